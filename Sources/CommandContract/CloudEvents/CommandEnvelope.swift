@@ -1,0 +1,16 @@
+/// What a command's CloudEvents envelope says beside its data; echoed in the outcome.
+package struct CommandEnvelope: Sendable, Equatable {
+    package let identity: CommandIdentity
+    package let type: String
+    /// CloudEvents `expirytime`: the command must not be acted on at or after it.
+    package var expiry: Timestamp?
+    package var correlationID: String?
+    /// W3C trace context of the command's origin; a malformed one is dropped rather than refused, as the standard asks.
+    package var traceparent: String?
+    package var tracestate: String?
+
+    package init(identity: CommandIdentity, type: String) {
+        self.identity = identity
+        self.type = type
+    }
+}

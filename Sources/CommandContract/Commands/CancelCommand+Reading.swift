@@ -1,0 +1,64 @@
+extension CancelCommand {
+    /// Reads the `data` of a command whose envelope was accepted.
+    /// - Throws: ``FieldFault`` with the first field that breaks its rule.
+    init(envelope: CommandEnvelope, data: JSONValue?) throws(FieldFault) {
+        var fields = try FieldReader(data, path: "data")
+        self.envelope = envelope
+        tenant = try fields.required("tenant", FieldRules.tenantRule, where: FieldRules.isTenant).lowercased()
+        cloud = try fields.string("cloud", "must be a cloud's name", where: FieldRules.isAccount)
+        target = try Self.target(fields.object("target"))
+        delegate = try fields.string("as", FieldRules.accountRule, where: FieldRules.isAccount)
+        calendar = try fields.has("calendar") ? Self.calendar(&fields) : .none
+        eventID = try Self.event(fields.object("event"))
+        extent = try Self.extent(&fields)
+        comment = try fields.string("comment", FieldRules.commentRule, where: FieldRules.isComment)
+        notAfter = try fields.timestamp("notAfter")
+        allowStarted = try fields.flag("allowStarted")
+        expectedStart = try fields.timestamp("expectedStart")
+        dryRun = try fields.flag("dryRun")
+        try fields.finish()
+    }
+
+    private static func target(_ reader: FieldReader) throws(FieldFault) -> MeetingTarget {
+        var fields = reader
+        let user = try fields.string("user", FieldRules.userRule, where: FieldRules.isUser)
+        let group = try fields.string("group", FieldRules.guidRule, where: FieldRules.isGUID)
+        let account = try fields.string("me", FieldRules.accountRule, where: FieldRules.isAccount)
+        try fields.finish()
+        switch (user, group, account) {
+        case (let user?, nil, nil): return .user(user.lowercased())
+        case (nil, let group?, nil): return .group(group.lowercased())
+        case (nil, nil, let account?): return .me(account: account)
+        default: throw FieldFault(field: "data.target", rule: "must have exactly one of user, group and me")
+        }
+    }
+
+    private static func calendar(_ fields: inout FieldReader) throws(FieldFault) -> CalendarSelector {
+        if case .string(let name) = fields.value("calendar") {
+            guard name == "default" else {
+                throw FieldFault(field: "data.calendar", rule: "must be \"default\" or an object with id")
+            }
+            return .defaultCalendar
+        }
+        var calendar = try fields.object("calendar")
+        let id = try calendar.required("id", FieldRules.graphIDRule, where: FieldRules.isGraphID)
+        let groupID = try calendar.string("groupId", FieldRules.graphIDRule, where: FieldRules.isGraphID)
+        try calendar.finish()
+        return groupID.map { .calendarInGroup(groupID: $0, id: id) } ?? .calendar(id: id)
+    }
+
+    private static func event(_ reader: FieldReader) throws(FieldFault) -> String {
+        var fields = reader
+        let id = try fields.required("id", FieldRules.graphIDRule, where: FieldRules.isGraphID)
+        try fields.finish()
+        return id
+    }
+
+    private static func extent(_ fields: inout FieldReader) throws(FieldFault) -> CancelExtent {
+        guard let name = try fields.string("extent") else { return .event }
+        guard let extent = CancelExtent(rawValue: name) else {
+            throw FieldFault(field: "data.extent", rule: "must be \"event\" or \"series\"")
+        }
+        return extent
+    }
+}

@@ -1,0 +1,23 @@
+/// `meeting.command.cancel.v1`: cancel one meeting, as its organizer.
+package struct CancelCommand: Sendable, Equatable {
+    package static let type = "meeting.command.cancel.v1"
+
+    package let envelope: CommandEnvelope
+    /// GUID or domain, lower case.
+    package let tenant: String
+    /// The cloud the sender believes the tenant to be in; a guard, never a choice.
+    package let cloud: String?
+    package let target: MeetingTarget
+    /// A configured delegated account to act as.
+    package let delegate: String?
+    package let calendar: CalendarSelector
+    /// Graph's event id, case-sensitive.
+    package let eventID: String
+    package let extent: CancelExtent
+    /// Sent to all attendees.
+    package let comment: String?
+    package let notAfter: Timestamp?
+    package let allowStarted: Bool
+    package let expectedStart: Timestamp?
+    package let dryRun: Bool
+}

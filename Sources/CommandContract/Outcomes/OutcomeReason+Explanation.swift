@@ -1,0 +1,163 @@
+extension OutcomeReason {
+    /// What happened, and who must do what: printed by `rescind explain` and sent as the outcome's `message`.
+    package struct Explanation: Sendable {
+        package let meaning: String
+        package let remedy: String
+    }
+
+    package var explanation: Explanation {
+        let (meaning, remedy) = texts
+        return Explanation(meaning: meaning, remedy: remedy)
+    }
+
+    /// One switch without a default, so that a new reason does not compile without its own words.
+    private var texts: (meaning: String, remedy: String) {
+        switch self {
+        case .cancelled:
+            (
+                "The meeting is cancelled.",
+                "Nothing to do."
+            )
+        case .alreadyCancelled:
+            (
+                "The meeting was cancelled before this command came; no request was sent.",
+                "Nothing to do."
+            )
+        case .wouldCancel:
+            (
+                "Dry run: all checks passed and the cancellation would have been sent.",
+                "Send a new command without dryRun to cancel."
+            )
+        case .sourceUnknown:
+            (
+                "No configured source has this CloudEvents source.",
+                "The operator adds it under sources, or the sender corrects its source attribute."
+            )
+        case .sourceNotAllowed:
+            (
+                "This source may not cancel in this tenant or mailbox.",
+                "The operator extends the source's tenants or mailboxes if that is meant."
+            )
+        case .tenantUnknown:
+            (
+                "No configured tenant has this GUID or domain.",
+                "The operator adds it under tenants, or the sender corrects data.tenant."
+            )
+        case .cloudMismatch:
+            (
+                "The tenant is not in the cloud that the command or the configuration names.",
+                "The sender removes or corrects data.cloud; the operator checks the tenant's cloud."
+            )
+        case .cloudNotServed:
+            (
+                "This worker does not serve the tenant's cloud.",
+                "Send the command to the worker of that cloud, or the operator adds the cloud under clouds."
+            )
+        case .permissionMissing:
+            (
+                "The token does not carry Calendars.ReadWrite.",
+                "The tenant's administrator grants the application permission Calendars.ReadWrite."
+            )
+        case .permissionUnknown:
+            (
+                "The token does not show its permissions, and permissionCheck is strict.",
+                "Set permissionCheck: advisory to let Microsoft Graph decide."
+            )
+        case .needsDelegated:
+            (
+                "me and group paths and \"as\" need a signed-in account; this tenant has application access only.",
+                "Address the organizer's mailbox with target.user."
+            )
+        case .commentTooLong:
+            (
+                "The comment is longer than limits.commentCharacters.",
+                "The sender shortens it and sends a new command."
+            )
+        case .expired:
+            (
+                "The command's deadline passed before the meeting could be cancelled.",
+                "Send a new command if the meeting should still be cancelled."
+            )
+        case .fieldInvalid:
+            (
+                "A field of the command breaks its rule, or Microsoft Graph called the request invalid.",
+                "The sender must correct what the brackets name and send a new command with a new id."
+            )
+        case .unsupportedType:
+            (
+                "The CloudEvents type is not one this worker acts on.",
+                "The sender must use meeting.command.cancel.v1."
+            )
+        case .notOrganizer:
+            (
+                "The mailbox is not the meeting's organizer, and only the organizer can cancel.",
+                "Address the organizer's mailbox with the event id it has there."
+            )
+        case .seriesNotConfirmed:
+            (
+                "extent and event do not fit: a series master needs extent \"series\", nothing else may say it.",
+                "Say extent \"series\" to cancel a whole series, or name the occurrence's own id."
+            )
+        case .meetingStarted:
+            (
+                "The meeting (or the first one of its series) has started.",
+                "Send a new command with allowStarted true if it should be cancelled all the same."
+            )
+        case .startChanged:
+            (
+                "The meeting does not start at expectedStart any more.",
+                "Read the meeting again and decide anew."
+            )
+        case .eventNotFound:
+            (
+                "The mailbox holds no event with this id: deleted, moved, cancelled before, or another mailbox's id.",
+                "Look the event up in the organizer's mailbox and send its current id."
+            )
+        case .mailboxUnavailable:
+            (
+                "The mailbox does not exist or cannot be reached by Microsoft Graph.",
+                "Check the mailbox and its licence, then send a new command."
+            )
+        case .accessDenied:
+            (
+                "Microsoft Graph denied access to this mailbox.",
+                "The administrator checks consent and the application's mailbox scope; then send a new command."
+            )
+        case .consentMissing:
+            (
+                "The application has no consent in this tenant.",
+                "The tenant's administrator consents, then send a new command."
+            )
+        case .credentialInvalid:
+            (
+                "Entra or Microsoft Graph refused the application's credential.",
+                "The operator checks the tenant's clientId and secret file, then send a new command."
+            )
+        case .throttledOut:
+            (
+                "Microsoft Graph kept throttling, or asked for a longer wait than limits.longestWait.",
+                "Send a new command later."
+            )
+        case .graphUnavailable:
+            (
+                "Microsoft Graph or Entra could not be reached or kept failing; the meeting was not touched.",
+                "Send a new command later."
+            )
+        case .answerLost:
+            (
+                "A cancellation may have been sent, its answer was lost and the look-up was not conclusive.",
+                "A person must look at the organizer's calendar; the command is in the dead letters."
+            )
+        case .malformed:
+            (
+                "The record is no CloudEvent whose source and id can be read.",
+                "The sender must correct it; the original bytes are in the dead letters."
+            )
+        case .tooLarge:
+            (
+                "The record is larger than limits.commandBytes and was not read.",
+                "The sender must send a smaller record; the dead letter holds it, or only its hash if it is huge."
+            )
+        }
+    }
+}
