@@ -1,0 +1,26 @@
+/// One way to obtain tokens for one application in one tenant and cloud.
+///
+/// The seam for other credentials: certificate, federated token, managed identity and refresh token differ only in the
+/// request they make.
+package protocol TokenSource: Sendable {
+    /// Equal for sources whose tokens are interchangeable.
+    var cacheKey: TokenCacheKey { get }
+
+    /// One request, no retry. Must end by itself: every waiter of a cache depends on it.
+    func requestToken() async throws(TokenError) -> AccessToken
+}
+
+/// What tells cached tokens apart (as MSAL does).
+package struct TokenCacheKey: Hashable, Sendable {
+    package let authority: String
+    package let tenantID: String
+    package let clientID: String
+    package let scope: String
+
+    package init(authority: String, tenantID: String, clientID: String, scope: String) {
+        self.authority = authority
+        self.tenantID = tenantID
+        self.clientID = clientID
+        self.scope = scope
+    }
+}
