@@ -1,0 +1,47 @@
+extension RequestRecord {
+    /// The record as `GET /_control/requests` tells it.
+    var json: JSONValue {
+        var ending: String
+        var code: String?
+        switch self.ending {
+        case .pending: ending = "pending"
+        case .answered(_, let answered):
+            ending = "answered"
+            code = answered
+        case .dropped: ending = "dropped"
+        }
+        return [
+            "sequence": .integer(sequence),
+            "time": .string(GraphTime.timestamp(time)),
+            "cloud": .string(cloud.rawValue),
+            "method": .string(method),
+            "path": .string(target),
+            "status": status.map(JSONValue.integer) ?? .null,
+            "code": JSONValue(optional: code),
+            "ending": .string(ending),
+            "clientRequestID": JSONValue(optional: clientRequestID),
+            "requestID": .string(requestID),
+            "tenant": JSONValue(optional: tenant),
+            "application": JSONValue(optional: application),
+            "operation": .string(operation.rawValue),
+            "acted": .bool(acted),
+            "fault": JSONValue(optional: fault),
+        ]
+    }
+}
+
+extension RequestCounts {
+    var json: JSONValue {
+        [
+            "arrived": .integer(arrived),
+            "dropped": .integer(dropped),
+            "acted": .integer(acted),
+            "byOperation": .object(
+                Dictionary(uniqueKeysWithValues: byOperation.map { ($0.key.rawValue, .integer($0.value)) })
+            ),
+            "byStatus": .object(
+                Dictionary(uniqueKeysWithValues: byStatus.map { (String($0.key), .integer($0.value)) })
+            ),
+        ]
+    }
+}

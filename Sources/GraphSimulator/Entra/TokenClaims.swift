@@ -1,0 +1,42 @@
+import FoundationEssentials
+
+/// What an access token says. Graph takes v1.0 tokens, so the names are those of `ver` 1.0.
+struct TokenClaims: Sendable, Hashable {
+    /// The audience: a Graph root.
+    let audience: String
+    let issuer: String
+    let tenant: String
+    let application: String
+    /// The user's object id in a delegated token, the service principal's in an app-only one.
+    let subject: String
+    /// `roles`: application permissions.
+    let roles: [String]
+    /// `scp`: delegated permissions; `nil` in an app-only token.
+    let scopes: [String]?
+    let issuedAt: Date
+    let expiresAt: Date
+
+    var isDelegated: Bool { scopes != nil }
+
+    /// The payload of the JWT.
+    var payload: JSONValue {
+        var members: [String: JSONValue] = [
+            "aud": .string(audience),
+            "iss": .string(issuer),
+            "tid": .string(tenant),
+            "appid": .string(application),
+            "oid": .string(subject),
+            "iat": .integer(Int(issuedAt.timeIntervalSince1970)),
+            "nbf": .integer(Int(issuedAt.timeIntervalSince1970)),
+            "exp": .integer(Int(expiresAt.timeIntervalSince1970)),
+            "ver": "1.0",
+            "idtyp": .string(isDelegated ? "user" : "app"),
+        ]
+        if let scopes {
+            members["scp"] = .string(scopes.joined(separator: " "))
+        } else if !roles.isEmpty {
+            members["roles"] = .array(roles.map(JSONValue.string))
+        }
+        return .object(members)
+    }
+}

@@ -1,0 +1,11 @@
+/// What a fault rule is held against: a request with its names resolved.
+struct FaultSubject: Sendable {
+    let cloud: SimulatedCloud
+    let operation: SimulatedOperation
+    /// Every spelling, lower-cased.
+    var tenantNames: Set<String> = []
+    /// Every spelling, lower-cased.
+    var mailboxNames: Set<String> = []
+    /// Both ids; their case matters.
+    var eventIDs: Set<String> = []
+}

@@ -1,0 +1,193 @@
+import FoundationEssentials
+
+/// The whole simulator without its IO: requests in, answers out.
+///
+/// A request passes through in three steps, between which the shell may wait: `requestArrived`, `perform`, `ended`.
+struct SimulatorState: Sendable {
+    private(set) var world: SimulatedWorld
+    var tokens = TokenRegistry()
+    var faults: FaultTable
+    private(set) var log: RequestLog
+    var refreshTokens = RefreshTokenRegistry()
+    /// The sign-ins the world begins with count from here.
+    let startedAt: Date
+    /// Where the clouds answer; filled in as the listeners are bound.
+    var endpoints: [SimulatedCloud: SimulatedEndpoint] = [:]
+
+    private let initialWorld: SimulatedWorld
+    private var concurrency: MailboxConcurrency
+
+    init(world: SimulatedWorld, configuration: SimulatorConfiguration, startedAt: Date) {
+        self.world = world
+        initialWorld = world
+        self.startedAt = startedAt
+        log = RequestLog(capacity: configuration.requestLogCapacity)
+        faults = FaultTable(seed: configuration.seed)
+        concurrency = MailboxConcurrency(limit: configuration.mailboxConcurrency)
+    }
+
+    /// Back to the initial world, without faults and log. Issued tokens stay good: a client need not notice.
+    mutating func reset() {
+        world = initialWorld
+        faults.removeAll()
+        log.reset()
+    }
+
+    mutating func changeWorld<Result, Failure: Error>(
+        _ change: (inout SimulatedWorld) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try change(&world)
+    }
+
+    /// Understands the request, lets it in or not, finds its fault and enters it in the log.
+    mutating func requestArrived(_ request: SimulatedRequest) -> SimulatedExchange {
+        let (operation, understood) = understand(request)
+        var step = understood
+        var lane = lane(of: step)
+        if let wanted = lane, !concurrency.enter(wanted) {
+            // Judged before any fault: a request that is turned away uses none up.
+            step = .refuse(GraphError.tooManyAtOnce.answer(to: request))
+            lane = nil
+        }
+        var fault: (rule: FaultRule, name: String)?
+        if !faults.isEmpty, let subject = faultSubject(operation, step, request.cloud) {
+            fault = faults.take(for: subject)
+        }
+        let exchange = SimulatedExchange(
+            sequence: log.nextSequence, request: request, operation: operation, step: step, fault: fault?.rule,
+            faultName: fault?.name, lane: lane
+        )
+        log.arrived(record(of: exchange))
+        return exchange
+    }
+
+    /// Carries the request out and says what to answer.
+    mutating func perform(_ exchange: SimulatedExchange, now: Date) -> SimulatedAnswer {
+        let request = exchange.request
+        switch exchange.step {
+        case .refuse(let answer):
+            return answer
+        case .token(let tenant):
+            do {
+                let body = try issueToken(request, tenant: tenant, now: now)
+                return .ok(body, headers: [("cache-control", "no-store")])
+            } catch {
+                return error.answer(now: now, traceID: request.requestID)
+            }
+        case .metadata(let tenant):
+            do {
+                return .ok(try metadata(request, tenant: tenant))
+            } catch {
+                return error.answer(now: now, traceID: request.requestID)
+            }
+        case .graph(let route, let caller):
+            do {
+                return try answer(route, caller, exchange: exchange, now: now)
+            } catch {
+                return error.answer(to: request)
+            }
+        }
+    }
+
+    mutating func ended(_ exchange: SimulatedExchange, _ ending: RequestRecord.Ending) {
+        if let lane = exchange.lane { concurrency.leave(lane) }
+        log.ended(exchange.sequence, ending)
+    }
+
+    /// Whether the token's audience may be the simulator's own root of this cloud instead of the real one.
+    func ownRoots(of cloud: SimulatedCloud) -> Set<String> {
+        endpoints[cloud].map { [$0.graphRoot, "\($0.scheme)://localhost:\($0.port)"] } ?? []
+    }
+
+    private func understand(_ request: SimulatedRequest) -> (SimulatedOperation, SimulatedExchange.Step) {
+        guard !request.bodyTooLarge else { return (.other, .refuse(GraphError.bodyTooLarge.answer(to: request))) }
+        if let (operation, step) = entraStep(request) { return (operation, step) }
+        let route = Result { () throws(GraphError) in try GraphRoute(path: request.path) }
+        let operation = (try? route.get().operation) ?? .other
+        do throws(GraphError) {
+            // A request without a good token learns nothing else, not even that its path is wrong.
+            let caller = try GraphCaller(
+                authorization: request.authorization, tokens: tokens, world: world, cloud: request.cloud,
+                ownRoots: ownRoots(of: request.cloud), now: request.arrivedAt
+            )
+            let known = try route.get()
+            guard request.method == known.method else { throw .methodNotAllowed }
+            return (operation, .graph(known, caller))
+        } catch {
+            return (operation, .refuse(error.answer(to: request)))
+        }
+    }
+
+    private func lane(of step: SimulatedExchange.Step) -> MailboxConcurrency.Lane? {
+        guard case .graph(let route, let caller) = step,
+            let mailbox = world.mailbox(tenant: caller.claims.tenant, named: route.mailboxName(caller))
+        else { return nil }
+        return .init(application: caller.claims.application, mailbox: mailbox.key)
+    }
+
+    private func faultSubject(
+        _ operation: SimulatedOperation, _ step: SimulatedExchange.Step, _ cloud: SimulatedCloud
+    ) -> FaultSubject? {
+        var subject = FaultSubject(cloud: cloud, operation: operation)
+        switch step {
+        case .refuse:
+            return nil
+        case .token(let tenant), .metadata(let tenant):
+            let known = world.tenant(named: tenant)
+            subject.tenantNames = Set([tenant, known?.id ?? tenant] + (known?.domains ?? [])).lowercased
+        case .graph(let route, let caller):
+            let tenant = caller.claims.tenant
+            subject.tenantNames = Set([tenant] + (world.tenants[tenant]?.domains ?? [])).lowercased
+            let name = route.mailboxName(caller)
+            let mailbox = world.mailbox(tenant: tenant, named: name)
+            subject.mailboxNames =
+                Set([name, mailbox?.objectID, mailbox?.userPrincipalName].compactMap(\.self))
+                .lowercased
+            if let id = route.eventID {
+                let event = world.eventNumbers[id].map { world.events[$0] }
+                subject.eventIDs = Set([id, event?.id, event?.immutableID].compactMap(\.self))
+            }
+        }
+        return subject
+    }
+
+    private func record(of exchange: SimulatedExchange) -> RequestRecord {
+        let request = exchange.request
+        var tenant: String?
+        var application: String?
+        switch exchange.step {
+        case .graph(_, let caller):
+            tenant = caller.claims.tenant
+            application = caller.claims.application
+        case .token(let name), .metadata(let name):
+            tenant = world.tenant(named: name)?.id
+        case .refuse:
+            // A good token on a bad path, or one that has expired, still says who it was.
+            let claims = GraphCaller.bearerToken(request.authorization).flatMap { tokens.claims(of: $0) }
+            tenant = claims?.tenant
+            application = claims?.application
+        }
+        return RequestRecord(
+            sequence: exchange.sequence, time: request.arrivedAt, cloud: request.cloud, method: request.method,
+            target: request.target, clientRequestID: request.clientRequestID, requestID: request.requestID,
+            tenant: tenant, application: application, operation: exchange.operation,
+            fault: exchange.faultName
+        )
+    }
+
+    /// Cancels in the world and notes that the request acted.
+    mutating func cancel(
+        _ id: String, mailbox: MailboxKey, scope: CalendarScope, comment: String?,
+        exchange: SimulatedExchange, now: Date
+    ) throws(CancelRefusal) {
+        try world.cancel(
+            eventID: id, mailbox: mailbox, scope: scope, comment: comment,
+            requestID: exchange.request.requestID, at: now, lag: (exchange.fault?.visibilityLag ?? .zero) / .seconds(1)
+        )
+        log.acted(exchange.sequence)
+    }
+}
+
+extension Set<String> {
+    fileprivate var lowercased: Set<String> { Set(map { $0.lowercased() }) }
+}

@@ -1,0 +1,39 @@
+package import FoundationEssentials
+
+/// One logged request. It holds no token: only what the token said.
+package struct RequestRecord: Sendable, Hashable {
+    /// What came back to the client.
+    package enum Ending: Sendable, Hashable {
+        /// Not answered yet.
+        case pending
+        case answered(status: Int, code: String?)
+        /// The connection was closed without an answer, or reset before or after a part of it was out.
+        case dropped
+    }
+
+    /// Counts from 1 in order of arrival, never reused.
+    package let sequence: Int
+    package let time: Date
+    package let cloud: SimulatedCloud
+    package let method: String
+    /// Path and query exactly as received.
+    package let target: String
+    package let clientRequestID: String?
+    /// `request-id` of the answer.
+    package let requestID: String
+    /// Tenant GUID: from the token, or from the path of a token request.
+    package let tenant: String?
+    package let application: String?
+    package let operation: SimulatedOperation
+    /// Name of the fault's effect, when one hit.
+    package let fault: String?
+    package internal(set) var ending = Ending.pending
+    /// Whether the request changed the world, whatever was answered.
+    package internal(set) var acted = false
+
+    package var status: Int? {
+        if case .answered(let status, _) = ending { status } else { nil }
+    }
+
+    package var path: Substring { target.prefix { $0 != "?" } }
+}
