@@ -1,0 +1,204 @@
+import CommandContract
+package import MeetingCancellation
+import Synchronization
+
+/// The path of a command through the worker: decode → authorize → schedule → call Graph → commit outcome and offset.
+///
+/// Four tasks share one state: rebalances, intake, dispatch and commit. ``run()`` ends when the source is closed (by
+/// ``stop()``) and everything that could be finished has been committed, or throws when the log refuses this worker.
+package final class CommandPipeline: Sendable {
+    private let source: any CommandSource
+    private let log: any OutcomeLog
+    private let clock: any PipelineClock
+    private let observer: any PipelineObserver
+    private let limits: PipelineLimits
+    private let jitter: @Sendable () -> Double
+    private let intake: CommandIntake
+    private let runner: CommandRunner
+    private let composer: OutcomeComposer
+    private let shared: PipelineShared
+
+    /// - Parameters:
+    ///   - outcomeSource: CloudEvents source of the outcomes, `/rescind/<group.id>`.
+    ///   - jitter: uniform in 0..<1.
+    package init(
+        source: any CommandSource, log: any OutcomeLog, calendar: any MeetingCalendar, policy: AuthorizationPolicy,
+        outcomeSource: String, limits: PipelineLimits, clock: any PipelineClock, observer: any PipelineObserver,
+        jitter: @escaping @Sendable () -> Double
+    ) {
+        self.source = source
+        self.log = log
+        self.clock = clock
+        self.observer = observer
+        self.limits = limits
+        self.jitter = jitter
+        intake = CommandIntake(decoder: RecordDecoder(maximumBytes: limits.commandBytes), policy: policy)
+        runner = CommandRunner(calendar: calendar, clock: clock, jitter: jitter, limits: limits.attempt)
+        composer = OutcomeComposer(source: outcomeSource, deadLetterBytes: limits.deadLetterBytes)
+        shared = PipelineShared(limits: limits)
+    }
+
+    /// Whether outcomes can be committed now, and nothing has asked to stop.
+    package var isReady: Bool { shared.state.withLock { $0.canCommit && !$0.isStopping } }
+
+    /// Takes in nothing more, finishes and commits what runs within the drain bound, leaves the group.
+    package func stop() {
+        shared.update { $0.stopBegan() }
+        source.close()
+    }
+
+    /// Call once.
+    package func run() async throws {
+        let committer = BatchCommitter(
+            shared: shared, source: source, log: log, clock: clock, observer: observer, jitter: jitter
+        )
+        var failure: (any Error)?
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await committer.run() }
+                group.addTask { await self.takeIn() }
+                group.addTask { await self.dispatch() }
+                group.addTask {
+                    await self.followAssignments()
+                    // The source is closed and drained: this ends the three loops by cancelling them.
+                    throw Finished()
+                }
+                // Not `waitForAll`, which would wait for the others before it passes the first error on.
+                while try await group.next() != nil {}
+            }
+        } catch is Finished {} catch {
+            failure = error
+            await leave()
+        }
+        await log.close()
+        if let failure { throw failure }
+    }
+
+    private struct Finished: Error {}
+
+    /// Without commits nothing may go on, and nobody else can until the partitions are given up.
+    private func leave() async {
+        shared.update { $0.stopBegan() }
+        source.close()
+        while let change = await source.nextChange() {
+            if case .revoked(_, _, let id) = change { source.revocationHandled(id) }
+        }
+    }
+
+    private func followAssignments() async {
+        let drain = RevocationDrain(shared: shared, clock: clock, observer: observer, bound: limits.drain)
+        await withDiscardingTaskGroup { group in
+            while let change = await source.nextChange() {
+                switch change {
+                case .assigned(let assignments):
+                    shared.began(assignments)
+                    shared.update { $0.assigned(assignments) }
+                    observer.partitionsAssigned(assignments)
+                    source.start(assignments)
+                case .revoked(let assignments, lost: true, let id):
+                    shared.advance(assignments, to: .ended)
+                    shared.update { $0.forgotten(assignments) }
+                    observer.partitionsRevoked(assignments, lost: true)
+                    source.revocationHandled(id)
+                case .revoked(let assignments, lost: false, let id):
+                    // Beside this loop, because what is being given up in order can be lost meanwhile.
+                    group.addTask {
+                        await drain.run(assignments)
+                        self.observer.partitionsRevoked(assignments, lost: false)
+                        self.source.revocationHandled(id)
+                    }
+                }
+            }
+        }
+    }
+
+    private func takeIn() async {
+        var room = shared.room.signals.makeAsyncIterator()
+        while let batch = await source.nextBatch() {
+            for record in batch.records { take(record, of: batch.assignment) }
+            // Within the lock, as the resuming is: told late, a pause would undo a resume, or meet the partition's next
+            // assignment, and last for ever.
+            shared.state.withLock { state in
+                if state.exceedsShare(batch.assignment) { source.pause([batch.assignment.partition]) }
+            }
+            while !shared.state.withLock({ $0.hasRoom }) {
+                guard await room.next() != nil else { return }
+            }
+        }
+    }
+
+    private func take(_ record: ConsumedRecord, of assignment: Assignment) {
+        guard shared.state.withLock({ $0.arrived(record, of: assignment) }) else { return }
+        let consumed = clock.now
+        switch intake.decide(record) {
+        case .skip:
+            shared.update { $0.settled(record.position, of: assignment, entries: []) }
+            observer.recordSkipped(record.position)
+        case .settled(let envelope, let settlement, let key):
+            settle(record, of: assignment, envelope: envelope, settlement, key: key, consumed: consumed)
+        case .run(let authorized):
+            let deadline = CommandDeadline.of(
+                authorized.command, recorded: record.position.timestamp ?? consumed, default: limits.defaultDeadline
+            )
+            let staged = StagedCommand(
+                authorized: authorized, record: record, consumed: consumed, deadline: deadline
+            )
+            shared.update { $0.enqueued(staged, of: assignment) }
+        }
+    }
+
+    private func dispatch() async {
+        await withDiscardingTaskGroup { group in
+            for await _ in shared.startable.signals {
+                while let (staged, assignment) = shared.state.withLock({ $0.nextCommand() }) {
+                    group.addTask { await self.work(staged, of: assignment) }
+                }
+            }
+            // The signals end by cancellation only: what still runs has lost its owner.
+            group.cancelAll()
+        }
+    }
+
+    private func work(_ staged: StagedCommand, of assignment: Assignment) async {
+        if let tenure = shared.tenure(of: assignment), let settlement = await run(staged, under: tenure) {
+            settle(
+                staged.record, of: assignment, envelope: staged.authorized.command.envelope, settlement,
+                key: staged.authorized.address.routingKey, consumed: staged.consumed
+            )
+        }
+        shared.update { $0.ended(staged, of: assignment) }
+    }
+
+    /// Cuts the command's request off when the tenure ends.
+    private func run(_ staged: StagedCommand, under tenure: Tenure) async -> Settlement? {
+        enum End: Sendable {
+            case ran(Settlement?)
+            case tenureEnded
+        }
+        return await withTaskGroup(of: End.self) { group in
+            group.addTask { .ran(await self.runner.run(staged.authorized, deadline: staged.deadline, tenure: tenure)) }
+            group.addTask {
+                await tenure.reached(.ended)
+                return .tenureEnded
+            }
+            var settlement: Settlement?
+            for await end in group {
+                if case .ran(let result) = end { settlement = result }
+                group.cancelAll()
+            }
+            return settlement
+        }
+    }
+
+    private func settle(
+        _ record: ConsumedRecord, of assignment: Assignment, envelope: CommandEnvelope?, _ settlement: Settlement,
+        key: RoutingKey?, consumed: Timestamp
+    ) {
+        let timing = OutcomeTiming(consumed: consumed, settled: clock.now)
+        let entries = composer.entries(
+            for: record, envelope: envelope, settlement: settlement, key: key, timing: timing
+        )
+        shared.update { $0.settled(record.position, of: assignment, entries: entries) }
+        observer.recordSettled(record.position, reason: settlement.reason, attempts: settlement.attempts)
+    }
+}

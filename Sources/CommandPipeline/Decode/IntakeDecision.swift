@@ -1,0 +1,11 @@
+import CommandContract
+import MeetingCancellation
+
+/// What a consumed record turns out to be, before anything is asked of Graph.
+enum IntakeDecision: Sendable {
+    case run(AuthorizedCommand)
+    /// Decided without a request.
+    case settled(CommandEnvelope?, Settlement, RoutingKey?)
+    /// A tombstone: nothing to say about it.
+    case skip
+}

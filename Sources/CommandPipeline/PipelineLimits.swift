@@ -1,0 +1,29 @@
+package import MeetingCancellation
+
+/// The pipeline's bounds; each has its place in the configuration's `limits`.
+package struct PipelineLimits: Sendable {
+    /// Commands being worked on at a time.
+    package var concurrency = 64
+    /// Records taken in and not yet committed; the source waits beyond it.
+    package var stagedRecords = 20_000
+    /// Of them, those of one partition; a fuller one, or one with that part of the bytes, is paused at the source.
+    package var partitionRecords = 2500
+    package var stagedBytes = 64 * 1024 * 1024
+    /// Records whose outcomes move in one transaction.
+    package var batchRecords = 1000
+    /// Key, value and headers of a command record.
+    package var commandBytes = 128 * 1024
+    /// A command without a deadline of its own may be acted on this long after it was recorded.
+    package var defaultDeadline: Duration = .seconds(24 * 3600)
+    /// How long requests in flight may run on when their partition is revoked or the worker stops.
+    package var drain: Duration = .seconds(10)
+    package var attempt = AttemptLimits()
+
+    package init() {}
+
+    /// One partition's part of ``stagedBytes``: large records fill the room long before their number does.
+    var partitionBytes: Int { Int(Double(stagedBytes) * Double(partitionRecords) / Double(max(1, stagedRecords))) }
+
+    /// Dead letters accept the command limit and 64 KiB for the reason (design §3).
+    var deadLetterBytes: Int { commandBytes + 64 * 1024 }
+}

@@ -1,0 +1,10 @@
+/// One partition of the command topic.
+package struct CommandPartition: Hashable, Sendable {
+    package let topic: String
+    package let partition: Int32
+
+    package init(topic: String, partition: Int32) {
+        self.topic = topic
+        self.partition = partition
+    }
+}

@@ -1,0 +1,19 @@
+/// The command topic as a member of the consumer group reads it.
+package protocol CommandSource: Sendable {
+    /// Waits for records of started assignments; nil when the source is closed.
+    func nextBatch() async -> ConsumedBatch?
+    /// Waits for a rebalance; nil when the source is closed and the last revocation was handled.
+    func nextChange() async -> AssignmentChange?
+    /// Lets the records of newly assigned partitions come, from the group's committed offsets.
+    func start(_ assignments: [Assignment])
+    /// Records that are on their way already still come. This and ``resume(_:)`` are called under the pipeline's lock: they
+    /// return at once and call nothing back.
+    func pause(_ partitions: [CommandPartition])
+    func resume(_ partitions: [CommandPartition])
+    func revocationHandled(_ id: Int)
+    /// The group's committed offsets, waited for until no transaction of an older owner is pending on them.
+    /// A partition without one is left out.
+    func committedOffsets(_ partitions: [CommandPartition]) async throws -> [CommandPartition: Int64]
+    /// Leaves the group: the last revocation comes, then both sequences end.
+    func close()
+}

@@ -1,0 +1,16 @@
+package import CommandContract
+package import MeetingCancellation
+
+/// Microsoft Graph as the pipeline needs it: single exchanges that report and do not retry.
+package protocol MeetingCalendar: Sendable {
+    /// What a token for this address carries. A token that Graph has refused (401) is not asked again.
+    func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure>
+    func read(_ address: MeetingAddress, for request: RequestIdentity) async -> Result<MeetingSnapshot, ExchangeFailure>
+    /// The entries of the calendar around `start`, series expanded.
+    func entries(
+        around start: Timestamp, at address: MeetingAddress, for request: RequestIdentity
+    ) async -> Result<[MeetingSnapshot], ExchangeFailure>
+    func cancel(
+        _ address: MeetingAddress, comment: String?, for request: RequestIdentity
+    ) async -> Result<GraphTrace, ExchangeFailure>
+}

@@ -1,0 +1,22 @@
+/// How patient one command is while it stays in memory.
+package struct AttemptLimits: Sendable {
+    /// Tries of each exchange, the first included.
+    package var tries = 3
+    /// First back-off; doubles with every try, drawn with full jitter.
+    package var backoffBase: Duration = .seconds(1)
+    package var backoffCap: Duration = .seconds(30)
+    /// Longest `Retry-After` waited for in memory; beyond it the command ends untouched.
+    package var longestWait: Duration = .seconds(120)
+    /// V: how long Graph may take to show what a cancel changed.
+    package var visibilityAllowance: Duration = .seconds(60)
+
+    package init() {}
+
+    /// Exponential back-off with full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog).
+    /// - Parameter jitter: uniform in 0..<1.
+    func backoff(afterTry count: Int, jitter: Double) -> Duration {
+        var ceiling = backoffBase
+        for _ in 1..<max(1, count) where ceiling < backoffCap { ceiling *= 2 }
+        return min(ceiling, backoffCap) * jitter
+    }
+}

@@ -1,0 +1,30 @@
+package import CommandContract
+
+/// Why one exchange with Graph did not give what was asked.
+package struct ExchangeFailure: Error, Sendable, Equatable {
+    package enum Kind: String, Sendable {
+        case throttled, unauthorized, forbidden, notOrganizer, notFound, mailboxUnavailable, invalidRequest, unavailable
+    }
+
+    /// What the failure says about the request itself (design §7, resend matrix).
+    package enum Verdict: Sendable {
+        /// Graph did not act: the request may go again later.
+        case surelyNotProcessed
+        /// Graph may have acted: look before a repeat.
+        case ambiguous
+        /// Graph refused for good.
+        case permanent
+    }
+
+    package let kind: Kind
+    package let verdict: Verdict
+    package let retryAfter: Duration?
+    package let trace: GraphTrace
+
+    package init(kind: Kind, verdict: Verdict, retryAfter: Duration? = nil, trace: GraphTrace = GraphTrace()) {
+        self.kind = kind
+        self.verdict = verdict
+        self.retryAfter = retryAfter
+        self.trace = trace
+    }
+}

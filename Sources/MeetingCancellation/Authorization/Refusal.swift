@@ -1,0 +1,13 @@
+package import CommandContract
+
+/// An expected "no", with what the sender should look at.
+package struct Refusal: Error, Sendable, Equatable {
+    package let reason: OutcomeReason
+    /// Names the field or setting; never holds its value.
+    package let detail: String?
+
+    package init(_ reason: OutcomeReason, detail: String? = nil) {
+        self.reason = reason
+        self.detail = detail
+    }
+}

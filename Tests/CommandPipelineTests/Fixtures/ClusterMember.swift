@@ -1,0 +1,50 @@
+import CommandPipeline
+
+/// What the modelled cluster keeps of one worker: its place in the group and its transactional producer.
+struct ClusterMember: Sendable {
+    enum CommitFault: Sendable {
+        case succeeds, aborted, fatal
+        /// No answer; whether it happened shows when the log is opened again.
+        case indefinite(happened: Bool)
+    }
+
+    enum Event: Sendable, Equatable {
+        case logOpened
+        case offsetsRead([CommandPartition])
+        case committed
+        case paused(CommandPartition)
+        case resumed(CommandPartition)
+        case revocationHandled(Int)
+        case sourceClosed
+        case logClosed
+    }
+
+    // The group.
+    var changes: [AssignmentChange] = []
+    var started: Set<Assignment> = []
+    var paused: Set<CommandPartition> = []
+    var positions: [Assignment: Int64] = [:]
+    var revoking: [Int: [Assignment]] = [:]
+    /// Batches a test slips in, whatever is assigned.
+    var injected: [ConsumedBatch] = []
+    var isClosed = false
+    var handedOut = 0
+
+    // The producer.
+    var isLogOpen = false
+    var inFlight: CommitBatch?
+    var undecided: (batch: CommitBatch, happened: Bool)?
+    var commitFaults: [CommitFault] = []
+    var openFaults: [CommitFailure] = []
+    var holdsCommits = false
+    var holdsOpening = false
+
+    var history: [Event] = []
+
+    init() {}
+
+    mutating func nextFault() -> CommitFault { commitFaults.isEmpty ? .succeeds : commitFaults.removeFirst() }
+
+    /// The process started again: what it held is gone, its luck goes on.
+    init(after former: ClusterMember) { commitFaults = former.commitFaults }
+}

@@ -1,0 +1,66 @@
+import CommandPipeline
+
+/// A member's view of the modelled command topic.
+struct ModelledSource: CommandSource {
+    private enum Next<Element: Sendable>: Sendable {
+        case element(Element)
+        case end
+    }
+
+    let cluster: ModelledCluster
+    let member: Int
+
+    func nextBatch() async -> ConsumedBatch? {
+        let next = await cluster.state.take { state -> Next<ConsumedBatch>? in
+            if state.members[member]?.isClosed == true { return .end }
+            return state.fetch(for: member).map { .element($0) }
+        }
+        if case .element(let batch) = next { return batch }
+        return nil
+    }
+
+    func nextChange() async -> AssignmentChange? {
+        let next = await cluster.state.take { state -> Next<AssignmentChange>? in
+            guard var own = state.members[member] else { return .end }
+            guard own.changes.isEmpty else {
+                let change = own.changes.removeFirst()
+                state.members[member] = own
+                return .element(change)
+            }
+            return own.isClosed && own.revoking.isEmpty ? .end : nil
+        }
+        if case .element(let change) = next { return change }
+        return nil
+    }
+
+    func start(_ assignments: [Assignment]) {
+        cluster.script(member: member) { $0.started.formUnion(assignments) }
+    }
+
+    func pause(_ partitions: [CommandPartition]) {
+        // Leaves the committer time to resume between the decision to pause and its effect.
+        for _ in 0..<100 { _ = cluster.current }
+        cluster.script(member: member) { member in
+            member.paused.formUnion(partitions)
+            member.history.append(contentsOf: partitions.map { .paused($0) })
+        }
+    }
+
+    func resume(_ partitions: [CommandPartition]) {
+        cluster.script(member: member) { member in
+            member.paused.subtract(partitions)
+            member.history.append(contentsOf: partitions.map { .resumed($0) })
+        }
+    }
+
+    func revocationHandled(_ id: Int) { cluster.state.update { $0.revocationHandled(id, by: member) } }
+
+    func committedOffsets(_ partitions: [CommandPartition]) async throws -> [CommandPartition: Int64] {
+        cluster.script(member: member) { $0.history.append(.offsetsRead(partitions)) }
+        await cluster.state.wait { state in partitions.allSatisfy { state.isStable($0) } }
+        try Task.checkCancellation()
+        return cluster.current.committed.filter { partitions.contains($0.key) }
+    }
+
+    func close() { cluster.state.update { $0.close(member) } }
+}

@@ -1,0 +1,42 @@
+import CommandContract
+import CommandPipeline
+import MeetingCancellation
+
+/// Records of the command topic, and the configuration under which their commands are allowed.
+enum SampleRecord {
+    static let tenantID = "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"
+    static let recorded = Timestamp(milliseconds: 1_799_999_999_000)
+
+    static let policy = AuthorizationPolicy(
+        sources: [SourcePolicy(source: "/tests", tenants: [tenantID], mailboxes: [.domain("contoso.example")])],
+        tenants: [
+            TenantProfile(id: tenantID, domains: ["contoso.example"], cloud: "global", permissionCheck: .advisory)
+        ],
+        servedClouds: ["global"], commentCharacters: 100
+    )
+
+    static func command(
+        _ offset: Int64, in partition: Int32 = 0, event: String? = nil, user: String = "ada@contoso.example",
+        fields: String = ""
+    ) -> ConsumedRecord {
+        let text =
+            "{\"specversion\":\"1.0\",\"id\":\"cmd-\(partition)-\(offset)\",\"source\":\"/tests\","
+            + "\"type\":\"meeting.command.cancel.v1\",\"data\":{\"tenant\":\"contoso.example\","
+            + "\"target\":{\"user\":\"\(user)\"},\"event\":{\"id\":\"\(event ?? "e\(partition)-\(offset)")\"}\(fields)}}"
+        return record(offset, in: partition, value: Array(text.utf8))
+    }
+
+    static let headers = [RecordHeader("content-type", "application/cloudevents+json")]
+
+    /// - Parameter key: by default a short one, the offset's own.
+    static func record(
+        _ offset: Int64, in partition: Int32 = 0, key: [UInt8]? = nil, value: [UInt8]?,
+        headers: [RecordHeader] = SampleRecord.headers
+    ) -> ConsumedRecord {
+        ConsumedRecord(
+            position: RecordPosition(
+                topic: ClusterState.topic, partition: partition, offset: offset, timestamp: recorded),
+            key: key ?? Array("key-\(offset)".utf8), value: value, headers: headers
+        )
+    }
+}

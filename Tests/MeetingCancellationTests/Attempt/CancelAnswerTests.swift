@@ -1,0 +1,96 @@
+import CommandContract
+import MeetingCancellation
+import Testing
+
+@Suite("Cancellation process: Graph's clear answers to a cancel")
+struct CancelAnswerTests {
+    @Test(
+        "a clear refusal ends the command",
+        arguments: [
+            (.notFound, .eventNotFound),
+            (ExchangeFailure(kind: .notOrganizer, verdict: .permanent), .notOrganizer),
+            (ExchangeFailure(kind: .forbidden, verdict: .permanent), .accessDenied),
+            (ExchangeFailure(kind: .invalidRequest, verdict: .permanent), .fieldInvalid),
+            (ExchangeFailure(kind: .mailboxUnavailable, verdict: .permanent), .mailboxUnavailable),
+        ] as [(ExchangeFailure, OutcomeReason)]
+    )
+    func refusals(failure: ExchangeFailure, reason: OutcomeReason) throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear(.cancelFailed(failure))
+        #expect(talk.settlement?.reason == reason)
+        #expect(talk.settlement?.attempts == 1)
+    }
+
+    @Test("a 401 is repeated once with a new token and the same attempt number")
+    func unauthorized() throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear(.cancelFailed(.unauthorized))
+        #expect(talk.action == .obtainPermission)
+        talk.hear(.granted)
+        #expect(talk.action == .sendCancel(attempt: 1))
+        talk.hear(.cancelFailed(.unauthorized))
+        #expect(talk.settlement?.reason == .credentialInvalid)
+        #expect(talk.settlement?.attempts == 1)
+    }
+
+    @Test("a 401's repeat keeps its number when Entra cannot be reached at first")
+    func unauthorizedWhileEntraIsDown() throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear([.cancelFailed(.unauthorized), .noToken(.unavailable(retryAfter: nil)), .waited])
+        #expect(talk.action == .obtainPermission)
+        talk.hear([.granted, .accepted])
+        #expect(talk.sent == [1, 1])
+        #expect(talk.settlement?.attempts == 1)
+    }
+
+    @Test("a 401 that Graph may have acted on is looked up, not repeated")
+    func ambiguousUnauthorized() throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear(.cancelFailed(ExchangeFailure(kind: .unauthorized, verdict: .ambiguous)))
+        #expect(talk.action == .wait(.seconds(60)))
+    }
+
+    @Test("a 429 waits for its Retry-After and counts as a new attempt")
+    func throttled() throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear(.cancelFailed(.throttled(.seconds(17))))
+        #expect(talk.action == .wait(.seconds(17)))
+        talk.hear(.waited)
+        #expect(talk.action == .obtainPermission)
+        talk.hear([.granted, .cancelFailed(.throttled())])
+        #expect(talk.action == .wait(.seconds(1)))
+        talk.hear([.waited, .granted, .cancelFailed(.throttled())])
+        #expect(talk.sent == [1, 2, 3])
+        #expect(talk.settlement?.reason == .throttledOut)
+        #expect(talk.settlement?.attempts == 3)
+    }
+
+    @Test("a 429 after a 401's repeat is a new attempt with a new number")
+    func throttledAfterRenewal() throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear([.cancelFailed(.unauthorized), .granted, .cancelFailed(.throttled()), .waited])
+        #expect(talk.action == .obtainPermission)
+        talk.hear(.granted)
+        #expect(talk.sent == [1, 1, 2])
+    }
+
+    @Test("a Retry-After longer than what is waited for in memory ends the command untouched")
+    func unbearable() throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear(.cancelFailed(.throttled(.seconds(120))))
+        #expect(talk.action == .wait(.seconds(120)))
+        talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear(.cancelFailed(.throttled(.milliseconds(120_001))))
+        #expect(talk.settlement?.reason == .throttledOut)
+    }
+
+    @Test("a request that never left may go again")
+    func notSent() throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear(.cancelFailed(ExchangeFailure(kind: .unavailable, verdict: .surelyNotProcessed)))
+        #expect(talk.action == .wait(.milliseconds(500)))
+        talk.hear([.waited, .granted, .accepted])
+        #expect(talk.settlement?.evidence == .acknowledged)
+        #expect(talk.settlement?.attempts == 2)
+    }
+}

@@ -1,0 +1,126 @@
+import CommandContract
+import MeetingCancellation
+
+/// Watches one conversation from outside and names the first promise it breaks. Knows only what was asked and answered,
+/// nothing of the machine's state.
+struct ProcessOracle {
+    private enum Doubt { case none, open, disproved }
+
+    let command: CancelCommand
+    let deadline: Timestamp
+    let limits: AttemptLimits
+    private(set) var breach: String?
+    private var doubt = Doubt.none
+    private var lookUp = LookUpOracle()
+    private var numbers: Set<Int> = []
+    private var mayRepeat = false
+    private var hasPermission = false
+    private var wasAccepted = false
+    /// Graph's clear "not found" to the last request.
+    private var wasNotFound = false
+    private var witness: MeetingSnapshot?
+
+    init(_ authorized: AuthorizedCommand, deadline: Timestamp, limits: AttemptLimits) {
+        command = authorized.command
+        self.deadline = deadline
+        self.limits = limits
+    }
+
+    mutating func asked(_ action: CancellationProcess.Action, now: Timestamp) {
+        switch action {
+        case .sendCancel(let attempt): sent(attempt, now: now)
+        case .wait(let duration):
+            if duration > max(limits.longestWait, limits.visibilityAllowance) { breach = "waits \(duration)" }
+        case .settle(let settlement): settled(settlement)
+        case .readMeeting where numbers.isEmpty:
+            if now >= deadline { breach = "first read at or after the deadline" }
+        case .readMeeting:
+            if doubt != .open { breach = "looks up without a doubt" }
+            if now < lookUp.earliest { breach = "looks up before what it would see is visible" }
+        case .readCalendar(let start):
+            if doubt != .open || lookUp.byID == nil { breach = "asks the calendar before the id" }
+            if start != witness?.start { breach = "asks the calendar around another start" }
+        case .obtainPermission: break
+        }
+    }
+
+    mutating func answered(_ answer: Conversation.Answer, to action: CancellationProcess.Action, now: Timestamp) {
+        switch (action, answer) {
+        case (.obtainPermission, .grant(let grant)): hasPermission = PermissionCheck.advisory.judge(grant) == nil
+        case (.readMeeting, .meeting(let meeting)) where witness == nil: witness = meeting
+        case (.readMeeting, .meeting(let meeting)): lookUp.found(meeting)
+        case (.readMeeting, .meetingFailed(let failure)) where doubt == .open: lookUp.failed(failure)
+        case (.readCalendar, .calendar(let entries)) where doubt == .open:
+            lookUp.saw(entries.filter(isWitness), now: now, allowance: limits.visibilityAllowance)
+            if lookUp.sightings == 2 { doubt = .disproved }
+        case (.sendCancel, .accepted): wasAccepted = true
+        case (.sendCancel, .cancelFailed(let failure)): failed(failure, now: now)
+        default: break
+        }
+    }
+
+    /// The worker lets go while `action` was asked and not yet answered.
+    mutating func abandoned(_ settlement: Settlement?, during action: CancellationProcess.Action) {
+        if case .sendCancel = action { doubt = .open }
+        if (settlement != nil) != (doubt == .open) { breach = "lets go with \(settlement as Any) when \(doubt)" }
+        if let settlement, settlement.reason != .answerLost { breach = "lets go saying \(settlement.reason)" }
+        if let settlement { settled(settlement) }
+    }
+
+    private func isWitness(_ entry: MeetingSnapshot) -> Bool {
+        guard let witness else { return false }
+        let ids = [entry.id, entry.seriesMasterID]
+        return ids.contains(witness.id) || (entry.iCalUId.map { $0 == witness.iCalUId } ?? false)
+    }
+
+    private mutating func failed(_ failure: ExchangeFailure, now: Timestamp) {
+        mayRepeat = failure.kind == .unauthorized && failure.verdict == .surelyNotProcessed
+        wasNotFound = failure.kind == .notFound && failure.verdict == .permanent
+        guard failure.verdict == .ambiguous else { return }
+        doubt = .open
+        lookUp = LookUpOracle(earliest: now + limits.visibilityAllowance)
+    }
+
+    private mutating func sent(_ attempt: Int, now: Timestamp) {
+        if doubt == .open { breach = "sent while in doubt" }
+        if now >= deadline { breach = "sent at or after the deadline" }
+        if let start = witness?.start, !command.allowStarted, start <= now { breach = "sent after the meeting's start" }
+        if !hasPermission { breach = "sent without asking for permission" }
+        if command.dryRun { breach = "sent in a dry run" }
+        if wasAccepted { breach = "sent after 202" }
+        if numbers.contains(attempt) {
+            if !mayRepeat { breach = "number \(attempt) used again without a 401" }
+        } else if attempt != numbers.count + 1 {
+            breach = "number \(attempt) after \(numbers.count)"
+        }
+        numbers.insert(attempt)
+        if numbers.count > limits.tries { breach = "\(numbers.count) attempts" }
+        mayRepeat = false
+        hasPermission = false
+    }
+
+    private mutating func settled(_ settlement: Settlement) {
+        let status = settlement.reason.status
+        if settlement.attempts != numbers.count { breach = "says \(settlement.attempts) attempts of \(numbers.count)" }
+        if doubt == .open, !wasAccepted, status != .cancelled, status != .unresolved {
+            breach = "says \(settlement.reason) in doubt"
+        }
+        if wasAccepted, settlement.evidence != .acknowledged { breach = "forgets a 202" }
+        if settlement.evidence == .acknowledged, !wasAccepted { breach = "claims a 202 that never came" }
+        if settlement.reason == .cancelled, !wasAccepted, !isProved(settlement.evidence) {
+            breach = "cancelled without any reason (\(settlement.evidence as Any))"
+        }
+        if settlement.reason == .alreadyCancelled, !numbers.isEmpty { breach = "already cancelled after an attempt" }
+    }
+
+    /// Whether an attempt of our own took effect, by what was seen after it.
+    private func isProved(_ evidence: OutcomeEvidence?) -> Bool {
+        switch (doubt, evidence) {
+        case (.open, .observed): lookUp.wasSeenCancelled
+        case (.open, .inferred): lookUp.byID == .gone && lookUp.isAbsentFromCalendar
+        // Present at the last look, gone at the next request: a late effect. An id that was gone before proves nothing.
+        case (.disproved, .inferred): wasNotFound && lookUp.byID == .found
+        default: false
+        }
+    }
+}

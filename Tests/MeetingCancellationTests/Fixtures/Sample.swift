@@ -1,0 +1,51 @@
+import CommandContract
+import MeetingCancellation
+
+/// One tenant, one source that may cancel there, and the commands tests vary from.
+enum Sample {
+    static let tenantID = "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"
+    static let otherTenantID = "11111111-2222-4333-8444-555555555555"
+    static let source = "/scheduling/rooms"
+    static let now = Timestamp(milliseconds: 1_800_000_000_000)
+    /// A day after ``now``.
+    static let start = now + .seconds(86_400)
+
+    static func policy(
+        tenants: [TenantProfile] = [tenant()], mailboxes: [MailboxPattern] = [.any], clouds: Set<String> = ["global"],
+        allowed: Set<String> = [tenantID], commentCharacters: Int = 20
+    ) -> AuthorizationPolicy {
+        AuthorizationPolicy(
+            sources: [SourcePolicy(source: source, tenants: allowed, mailboxes: mailboxes)],
+            tenants: tenants, servedClouds: clouds, commentCharacters: commentCharacters
+        )
+    }
+
+    static func tenant(
+        id: String = tenantID, domains: [String] = ["contoso.example"], cloud: String = "global",
+        check: PermissionCheck = .advisory
+    ) -> TenantProfile {
+        TenantProfile(id: id, domains: domains, cloud: cloud, permissionCheck: check)
+    }
+
+    /// Reads a command from its contract's text, the only way there is.
+    /// - Parameter fields: further members of `data`, each as JSON text.
+    static func command(
+        source: String = Sample.source, tenant: String = tenantID, target: String = #"{"user":"ada@contoso.example"}"#,
+        fields: [String] = []
+    ) throws -> CancelCommand {
+        let data = ["\"tenant\":\"\(tenant)\"", "\"target\":\(target)", #""event":{"id":"AAMk-1"}"#] + fields
+        let text =
+            #"{"specversion":"1.0","id":"cmd-1","type":"meeting.command.cancel.v1","source":""# + source
+            + #"","data":{"# + data.joined(separator: ",") + "}}"
+        let headers = [RecordHeader("content-type", "application/cloudevents+json")]
+        let decoded = RecordDecoder(maximumBytes: 65_536).decode(key: nil, value: Array(text.utf8), headers: headers)
+        guard case .command(let command) = decoded else { throw NotACommand(text: text) }
+        return command
+    }
+
+    static func authorized(check: PermissionCheck = .advisory, fields: [String] = []) throws -> AuthorizedCommand {
+        try policy(tenants: [tenant(check: check)]).authorize(command(fields: fields))
+    }
+
+    struct NotACommand: Error { let text: String }
+}
