@@ -1,0 +1,98 @@
+package import CommandContract
+package import CommandPipeline
+package import MeetingCancellation
+package import MicrosoftGraph
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Microsoft Graph as the pipeline's calendar: finds the tenant's token, builds the path, translates the answer.
+package final class GraphMeetingCalendar: MeetingCalendar {
+    private let sources: [String: ClientSecretTokenSource]
+    private let tokens = TokenCache()
+    private let client: GraphClient
+    /// How far around a meeting's start the calendar is read: enough for any time zone of a moved clock.
+    private static let window: TimeInterval = 24 * 3600
+
+    package init(configuration: RescindConfiguration, transport: HTTPTransport) {
+        client = GraphClient(transport: transport)
+        var sources: [String: ClientSecretTokenSource] = [:]
+        for tenant in configuration.tenants {
+            guard let cloud = configuration.clouds[tenant.profile.cloud] else { continue }
+            sources[tenant.profile.id] = ClientSecretTokenSource(
+                cloud: cloud, credential: tenant.credential, transport: transport
+            )
+        }
+        self.sources = sources
+    }
+
+    package func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure> {
+        do throws(TokenError) {
+            let token = try await token(for: address)
+            return .success(TokenGrant(roles: token.claims.roles, scopes: token.grantedScopes.union(token.claims.scp)))
+        } catch {
+            return .failure(PermissionFailure(error))
+        }
+    }
+
+    package func read(
+        _ address: MeetingAddress, for request: RequestIdentity
+    ) async -> Result<MeetingSnapshot, ExchangeFailure> {
+        await exchange(address, request) { path, token, id throws(GraphError) in
+            MeetingSnapshot(try await client.readEvent(path, token: token, clientRequestID: id))
+        }
+    }
+
+    package func entries(
+        around start: Timestamp, at address: MeetingAddress, for request: RequestIdentity
+    ) async -> Result<[MeetingSnapshot], ExchangeFailure> {
+        await exchange(address, request) { path, token, id throws(GraphError) in
+            let date = start.date
+            let events = try await client.calendarView(
+                of: path, from: date.addingTimeInterval(-Self.window), to: date.addingTimeInterval(Self.window),
+                token: token, clientRequestID: id
+            )
+            return events.map(MeetingSnapshot.init)
+        }
+    }
+
+    package func cancel(
+        _ address: MeetingAddress, comment: String?, for request: RequestIdentity
+    ) async -> Result<GraphTrace, ExchangeFailure> {
+        await exchange(address, request) { path, token, id throws(GraphError) in
+            GraphTrace(try await client.cancel(path, comment: comment, token: token, clientRequestID: id))
+        }
+    }
+
+    /// Without a path the command is refused for good; without a token it is surely not processed.
+    private func exchange<Value: Sendable>(
+        _ address: MeetingAddress, _ request: RequestIdentity,
+        _ body: (EventPath, AccessToken, ClientRequestID) async throws(GraphError) -> Value
+    ) async -> Result<Value, ExchangeFailure> {
+        let path: EventPath
+        do { path = try EventPath(address) } catch {
+            return .failure(
+                ExchangeFailure(kind: .invalidRequest, verdict: .permanent, trace: GraphTrace(code: error.description))
+            )
+        }
+        let token: AccessToken
+        do { token = try await self.token(for: address) } catch {
+            return .failure(ExchangeFailure(withoutToken: error))
+        }
+        do { return .success(try await body(path, token, ClientRequestID(request))) } catch {
+            // The very token that was refused, not "the last one": another command may have renewed it meanwhile.
+            if case .unauthorized = error.kind { tokens.invalidate(token) }
+            return .failure(ExchangeFailure(error))
+        }
+    }
+
+    private func token(for address: MeetingAddress) async throws(TokenError) -> AccessToken {
+        guard let source = sources[address.tenantID] else {
+            throw TokenError(kind: .refused, verdict: .permanent, detail: "no credential for this tenant")
+        }
+        return try await tokens.token(from: source)
+    }
+}

@@ -1,0 +1,77 @@
+import CommandContract
+package import CommandPipeline
+package import KafkaClient
+import Synchronization
+
+/// The consumer group's member as the pipeline's source.
+package final class KafkaCommandSource: CommandSource {
+    private let consumer: KafkaConsumer
+    /// The epoch of each partition's current assignment, as told by the consumer.
+    private let epochs = Mutex<[TopicPartition: Int]>([:])
+    /// A stable fetch waits for other owners' transactions, at most their time-out; beyond it the caller tries again.
+    private static let offsetTimeout: Duration = .seconds(20)
+
+    package init(consumer: KafkaConsumer) { self.consumer = consumer }
+
+    package func nextBatch() async -> ConsumedBatch? {
+        guard let batch = await consumer.nextBatch() else { return nil }
+        let assignment = Assignment(partition: CommandPartition(batch.topicPartition), epoch: batch.epoch)
+        return ConsumedBatch(assignment: assignment, records: batch.records.map(ConsumedRecord.init))
+    }
+
+    package func nextChange() async -> AssignmentChange? {
+        switch await consumer.nextRebalance() {
+        case nil: return nil
+        case .assigned(let partitions, let epoch):
+            epochs.withLock { epochs in
+                for partition in partitions { epochs[partition] = epoch }
+            }
+            return .assigned(partitions.map { Assignment(partition: CommandPartition($0), epoch: epoch) })
+        case .revoked(let partitions, let lost, let id):
+            let assignments = epochs.withLock { epochs in
+                partitions.map { Assignment(partition: CommandPartition($0), epoch: epochs[$0] ?? 0) }
+            }
+            return .revoked(assignments, lost: lost, id: id)
+        }
+    }
+
+    package func start(_ assignments: [Assignment]) {
+        consumer.start(assignments.map { TopicPartition($0.partition) })
+    }
+
+    package func pause(_ partitions: [CommandPartition]) { consumer.pause(partitions.map { TopicPartition($0) }) }
+
+    package func resume(_ partitions: [CommandPartition]) { consumer.resume(partitions.map { TopicPartition($0) }) }
+
+    package func revocationHandled(_ id: Int) { consumer.completeRevocation(id) }
+
+    package func committedOffsets(_ partitions: [CommandPartition]) async throws -> [CommandPartition: Int64] {
+        let offsets = try await consumer.committedOffsets(
+            partitions.map { TopicPartition($0) }, timeout: Self.offsetTimeout
+        )
+        return Dictionary(uniqueKeysWithValues: offsets.map { (CommandPartition($0.key), $0.value) })
+    }
+
+    package func close() { consumer.close() }
+}
+
+extension CommandPartition {
+    init(_ partition: TopicPartition) { self.init(topic: partition.topic, partition: partition.partition) }
+}
+
+extension TopicPartition {
+    init(_ partition: CommandPartition) { self.init(topic: partition.topic, partition: partition.partition) }
+}
+
+extension ConsumedRecord {
+    init(_ record: KafkaRecord) {
+        self.init(
+            position: RecordPosition(
+                topic: record.topicPartition.topic, partition: record.topicPartition.partition, offset: record.offset,
+                timestamp: record.timestampMilliseconds.map { Timestamp(milliseconds: $0) }
+            ),
+            key: record.key, value: record.value,
+            headers: record.headers.map { RecordHeader($0) }
+        )
+    }
+}

@@ -1,0 +1,116 @@
+import CommandContract
+import CommandPipeline
+import MeetingCancellation
+import MicrosoftGraph
+
+extension EventPath {
+    init(_ address: MeetingAddress) throws(PathError) {
+        let mailbox: MailboxTarget =
+            switch address.target {
+            case .user(let id): .user(id)
+            case .group(let id): .group(id)
+            case .me: .me
+            }
+        let calendar: CalendarTarget =
+            switch address.calendar {
+            case .none: .events
+            case .defaultCalendar: .defaultCalendar
+            case .calendar(let id): .calendar(id)
+            case .calendarInGroup(let groupID, let id): .calendarInGroup(groupID: groupID, id: id)
+            }
+        try self.init(mailbox: mailbox, calendar: calendar, eventID: address.eventID)
+    }
+}
+
+extension ClientRequestID {
+    init(_ request: RequestIdentity) {
+        let identity = request.command
+        let purpose: UInt32 =
+            switch request.purpose {
+            case .cancel: 0
+            case .read: 1
+            case .lookUp: 2
+            }
+        self = .derive(
+            source: Array(identity.source.utf8), id: Array(identity.id.utf8), attempt: UInt32(clamping: request.number),
+            exchange: purpose
+        )
+    }
+}
+
+extension MeetingSnapshot {
+    init(_ event: CalendarEvent) {
+        self.init(
+            id: event.id, iCalUId: event.iCalUId, kind: Kind(rawValue: event.type.rawValue) ?? .unknown,
+            seriesMasterID: event.seriesMasterId, isOrganizer: event.isOrganizer, isCancelled: event.isCancelled,
+            start: Timestamp(event.start)
+        )
+    }
+}
+
+extension GraphTrace {
+    init(_ answer: GraphAnswer) {
+        self.init(
+            status: answer.status, requestID: answer.requestID, clientRequestID: answer.clientRequestID.value,
+            date: answer.date.map { Timestamp($0).rfc3339 }
+        )
+    }
+}
+
+extension ExchangeFailure {
+    init(_ error: GraphError) {
+        let kind: Kind =
+            switch error.kind {
+            case .throttled: .throttled
+            case .unauthorized: .unauthorized
+            case .forbidden: .forbidden
+            case .notOrganizer: .notOrganizer
+            case .itemNotFound: .notFound
+            case .mailboxUnavailable: .mailboxUnavailable
+            case .invalidRequest: .invalidRequest
+            case .conflict, .serverError, .unexpectedStatus, .redirected, .timeout, .connectFailed, .connectionLost,
+                .abandoned, .bodyTooLarge, .unreadableAnswer:
+                .unavailable
+            }
+        let verdict: Verdict =
+            switch error.verdict {
+            case .surelyNotProcessed: .surelyNotProcessed
+            case .ambiguous: .ambiguous
+            case .permanent: .permanent
+            }
+        let trace = GraphTrace(
+            status: error.status, code: error.graphCode ?? error.code, requestID: error.requestID,
+            clientRequestID: error.clientRequestID.value, date: error.date.map { Timestamp($0).rfc3339 }
+        )
+        self.init(kind: kind, verdict: verdict, retryAfter: error.retryAfter, trace: trace)
+    }
+
+    /// A token that cannot be had now: nothing was sent to Graph.
+    init(withoutToken error: TokenError) {
+        let kind: Kind = error.verdict == .permanent ? .unauthorized : .unavailable
+        self.init(
+            kind: kind, verdict: .surelyNotProcessed, retryAfter: error.retryAfter, trace: GraphTrace(code: error.code)
+        )
+    }
+}
+
+extension PermissionFailure {
+    /// AADSTS numbers that say more than the OAuth error (graph "wrong cloud" and "consent" families).
+    private static let wrongCloud: Set<Int> = [90002, 900_382, 900_432, 90038, 90051, 1_002_012]
+    private static let consent: Set<Int> = [65001, 90094, 90008, 650_056, 700_016]
+
+    init(_ error: TokenError) {
+        if error.verdict == .retriable {
+            self = .unavailable(retryAfter: error.retryAfter)
+            return
+        }
+        let code = error.aadsts.first.map { "AADSTS\($0)" } ?? error.oauthError ?? error.code
+        if error.aadsts.contains(where: Self.wrongCloud.contains) {
+            self = .cloudMismatch(code: code)
+        } else if error.aadsts.contains(where: Self.consent.contains) {
+            self = .consentMissing(code: code)
+        } else {
+            self = .credentialInvalid(code: code)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import KafkaClient
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Loads the configuration for a command; a wrong one ends the process with status 78 and one line on standard error.
+enum ConfigurationFile {
+    private static let maximumBytes = 4 * 1024 * 1024
+
+    static func load(_ path: String) throws -> RescindConfiguration {
+        do {
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw ConfigurationError(
+                    file: path, line: nil, key: "(file)", rule: "does not exist or cannot be read by this process"
+                )
+            }
+            guard data.count <= maximumBytes, let text = String(validating: data, as: UTF8.self) else {
+                throw ConfigurationError(
+                    file: path, line: nil, key: "(file)", rule: "must be UTF-8 text of at most 4 MiB")
+            }
+            return try RescindConfiguration(
+                file: path, text: text, environment: ProcessInfo.processInfo.environment
+            )
+        } catch let error as ConfigurationError {
+            throw refused(error)
+        }
+    }
+
+    /// Makes a Kafka client: what only several settings together show, such as a certificate file that is missing, comes out
+    /// now and is a wrong configuration all the same.
+    static func checking<Value>(
+        _ path: String, _ kafka: RescindConfiguration.Kafka, _ make: () throws -> Value
+    ) throws -> Value {
+        do { return try make() } catch let error as KafkaError {
+            throw refused(
+                ConfigurationError(file: path, line: nil, key: "kafka.settings", rule: withoutValues(error, kafka))
+            )
+        }
+    }
+
+    /// librdkafka's texts quote values, file names at least.
+    private static func withoutValues(_ error: KafkaError, _ kafka: RescindConfiguration.Kafka) -> String {
+        kafka.connection.settings.values.filter { $0.utf8.count > 3 }.sorted { $0.utf8.count > $1.utf8.count }
+            .reduce("\(error)") { $0.replacing($1, with: "…") }
+    }
+
+    private static func refused(_ error: ConfigurationError) -> ExitCode {
+        StandardError.print("rescind: configuration: \(error)")
+        return ExitCode(ConfigurationError.exitStatus)
+    }
+}

@@ -1,0 +1,14 @@
+package import ArgumentParser
+
+/// `rescind`: the worker and its tools.
+package struct RescindCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "rescind",
+        abstract:
+            "Cancels meetings: Kafka commands in, Microsoft Graph event: cancel out, outcome events back to Kafka.",
+        version: Version.current,
+        subcommands: [RunCommand.self, SendCommand.self, ExplainCommand.self]
+    )
+
+    package init() {}
+}

@@ -1,0 +1,58 @@
+import CommandPipeline
+import MeetingCancellation
+import MicrosoftGraph
+
+extension RescindConfiguration {
+    mutating func readLimits(_ mapping: ConfigurationNode) throws(ConfigurationError) {
+        var node = mapping
+        limits.concurrency = try node.integer("concurrency", in: 1...1000, default: limits.concurrency)
+        limits.stagedRecords = try node.integer("stagedRecords", in: 1...1_000_000, default: limits.stagedRecords)
+        limits.partitionRecords = try node.integer(
+            "partitionRecords", in: 1...1_000_000, default: limits.partitionRecords
+        )
+        limits.stagedBytes = try node.integer("stagedBytes", in: 1_048_576...4_294_967_296, default: limits.stagedBytes)
+        limits.batchRecords = try node.integer("batchRecords", in: 1...10_000, default: limits.batchRecords)
+        limits.commandBytes = try node.integer("commandBytes", in: 1024...786_432, default: limits.commandBytes)
+        commentCharacters = try node.integer("commentCharacters", in: 0...100_000, default: commentCharacters)
+        limits.defaultDeadline = try node.duration(
+            "defaultDeadline", in: .seconds(1)...(.seconds(720 * 3600)), default: limits.defaultDeadline
+        )
+        limits.drain = try node.duration("drain", in: .milliseconds(100)...(.seconds(60)), default: limits.drain)
+        limits.attempt.tries = try node.integer("tries", in: 1...10, default: limits.attempt.tries)
+        limits.attempt.backoffBase = try node.duration(
+            "backoffBase", in: .milliseconds(1)...(.seconds(60)), default: limits.attempt.backoffBase
+        )
+        limits.attempt.backoffCap = try node.duration(
+            "backoffCap", in: .milliseconds(1)...(.seconds(600)), default: limits.attempt.backoffCap
+        )
+        limits.attempt.longestWait = try node.duration(
+            "longestWait", in: .seconds(1)...(.seconds(600)), default: limits.attempt.longestWait
+        )
+        limits.attempt.visibilityAllowance = try node.duration(
+            "visibilityAllowance", in: .milliseconds(1)...(.seconds(600)), default: limits.attempt.visibilityAllowance
+        )
+        try node.finish()
+    }
+
+    mutating func readGraph(_ mapping: ConfigurationNode) throws(ConfigurationError) {
+        var node = mapping
+        timeouts.connect = try node.duration(
+            "connectTimeout", in: .milliseconds(10)...(.seconds(60)), default: timeouts.connect
+        )
+        timeouts.total = try node.duration(
+            "requestTimeout", in: .milliseconds(20)...(.seconds(300)), default: timeouts.total
+        )
+        // A timeout before a connection exists would otherwise pass for a request that may have been sent.
+        guard timeouts.total > timeouts.connect else {
+            throw node.error("requestTimeout", "must be longer than connectTimeout")
+        }
+        try node.finish()
+    }
+
+    mutating func readManagement(_ mapping: ConfigurationNode) throws(ConfigurationError) {
+        var node = mapping
+        management.host = try node.text("host") ?? management.host
+        management.port = try node.integer("port", in: 0...65_535, default: management.port)
+        try node.finish()
+    }
+}

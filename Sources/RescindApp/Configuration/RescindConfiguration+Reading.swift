@@ -1,0 +1,145 @@
+import CommandPipeline
+import KafkaClient
+import MeetingCancellation
+import MicrosoftGraph
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension RescindConfiguration {
+    /// Reads the configuration file's text.
+    /// - Parameters:
+    ///   - file: its name, for errors; secret files are found relative to its folder.
+    ///   - environment: overrides scalars outside of lists, `kafka.groupId` by `RESCIND_KAFKA_GROUP_ID`.
+    /// - Throws: ``ConfigurationError`` for the first wrong key.
+    package init(
+        file: String, text: String, environment: [String: String]
+    ) throws(ConfigurationError) {
+        var root = try ConfigurationNode(file: file, text: text, environment: environment)
+        let kafka = try Self.kafka(root.mapping("kafka"))
+        let clouds = try Self.clouds(&root)
+        let folder = SecretFile.folder(of: file)
+        let tenants = try Self.tenants(root.mappings("tenants"), secrets: folder)
+        guard !tenants.isEmpty else { throw root.error("tenants", "must list at least one tenant") }
+        let sources = try Self.sources(root.mappings("sources"), tenants: tenants.map(\.profile))
+        guard !sources.isEmpty else {
+            throw root.error("sources", "must list at least one source: all others are denied")
+        }
+        self.init(kafka: kafka, clouds: clouds, tenants: tenants, sources: sources)
+        try readLimits(root.mapping("limits"))
+        try readGraph(root.mapping("graph"))
+        try readManagement(root.mapping("management"))
+        try root.finish()
+    }
+
+    private static func kafka(_ node: ConfigurationNode) throws(ConfigurationError) -> Kafka {
+        var node = node
+        var kafka = Kafka(connection: KafkaConnection(bootstrapServers: try node.required("bootstrap")))
+        kafka.connection.settings = try node.pairs("settings")
+        kafka.groupID = try node.text("groupId") ?? kafka.groupID
+        kafka.slot = try node.integer("slot", in: 0...9999, default: kafka.slot)
+        kafka.plainOffsetCommits = try node.flag("plainOffsetCommits", default: false)
+        var topics = try node.mapping("topics")
+        kafka.commands = try topics.text("commands") ?? kafka.commands
+        kafka.outcomes = try topics.text("outcomes") ?? kafka.outcomes
+        kafka.deadLetters = try topics.text("deadLetters") ?? kafka.deadLetters
+        try topics.finish()
+        try node.finish()
+        do { try kafka.connection.check() } catch { throw node.error("settings", error.reason) }
+        return kafka
+    }
+
+    /// All four clouds unless some are listed.
+    private static func clouds(_ root: inout ConfigurationNode) throws(ConfigurationError) -> [NationalCloud] {
+        var clouds: [NationalCloud] = []
+        for entry in try root.mappings("clouds") {
+            var node = entry
+            let name = try node.required("name")
+            guard let cloud = NationalCloud.named(name) else {
+                throw node.error("name", "must be one of \(NationalCloud.builtIn.map(\.name).joined(separator: ", "))")
+            }
+            if clouds.contains(where: { $0.name == name }) { throw node.error("name", "is listed twice") }
+            let graph = try node.text("graph")
+            let authority = try node.text("authority")
+            try node.finish()
+            do {
+                clouds.append(
+                    try cloud.with(graphRoot: graph ?? cloud.graphRoot, authority: authority ?? cloud.authority)
+                )
+            } catch { throw node.error(error.field == .graphRoot ? "graph" : "authority", error.description) }
+        }
+        return clouds.isEmpty ? NationalCloud.builtIn : clouds
+    }
+
+    private static func tenants(
+        _ nodes: [ConfigurationNode], secrets folder: String
+    ) throws(ConfigurationError) -> [Tenant] {
+        var tenants: [Tenant] = []
+        var names: Set<String> = []
+        for entry in nodes {
+            var node = entry
+            let id = try node.required("id")
+            // Entra would take a domain here too, but routing keys are made of the GUID.
+            guard UUID(uuidString: id) != nil else { throw node.error("id", "must be a GUID") }
+            let cloud = try node.required("cloud")
+            guard NationalCloud.named(cloud) != nil else {
+                throw node.error("cloud", "must be one of \(NationalCloud.builtIn.map(\.name).joined(separator: ", "))")
+            }
+            let profile = TenantProfile(
+                id: id, domains: try node.texts("domains"), cloud: cloud,
+                permissionCheck: try node.choice("permissionCheck", default: PermissionCheck.advisory)
+            )
+            for name in [profile.id] + profile.domains where !names.insert(name).inserted {
+                throw node.error("id", "this tenant's id or one of its domains is listed twice")
+            }
+            tenants.append(Tenant(profile: profile, credential: try credential(&node, tenantID: id, folder: folder)))
+            try node.finish()
+        }
+        return tenants
+    }
+
+    private static func credential(
+        _ node: inout ConfigurationNode, tenantID: String, folder: String
+    ) throws(ConfigurationError) -> ClientSecretCredential {
+        let clientID = try node.required("clientId")
+        let secret = SecretFile(path: try node.required("clientSecretFile"), relativeTo: folder)
+        do { _ = try secret.read() } catch { throw node.error("clientSecretFile", error.rule) }
+        do {
+            return try ClientSecretCredential(tenantID: tenantID, clientID: clientID) { try secret.read() }
+        } catch { throw node.error(error.field == .tenantID ? "id" : "clientId", "must be a GUID") }
+    }
+
+    private static func sources(
+        _ nodes: [ConfigurationNode], tenants: [TenantProfile]
+    ) throws(ConfigurationError) -> [SourcePolicy] {
+        var sources: [SourcePolicy] = []
+        for entry in nodes {
+            var node = entry
+            let source = try node.required("source")
+            if sources.contains(where: { $0.source == source }) { throw node.error("source", "is listed twice") }
+            var allowed: Set<String> = []
+            for name in try node.texts("tenants") {
+                let lowered = name.lowercased()
+                guard let tenant = tenants.first(where: { $0.id == lowered || $0.domains.contains(lowered) }) else {
+                    throw node.error("tenants", "must name tenants listed under tenants")
+                }
+                allowed.insert(tenant.id)
+            }
+            var patterns: [MailboxPattern] = []
+            for text in try node.texts("mailboxes") {
+                guard let pattern = MailboxPattern(text) else {
+                    throw node.error("mailboxes", "entries are \"*\", \"*@domain\" or one mailbox")
+                }
+                patterns.append(pattern)
+            }
+            guard !allowed.isEmpty else { throw node.error("tenants", "is required: name at least one tenant") }
+            guard !patterns.isEmpty else { throw node.error("mailboxes", "is required: \"*\" allows every mailbox") }
+            try node.finish()
+            sources.append(SourcePolicy(source: source, tenants: allowed, mailboxes: patterns))
+        }
+        return sources
+    }
+}

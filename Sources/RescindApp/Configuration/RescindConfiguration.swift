@@ -1,0 +1,73 @@
+package import CommandPipeline
+package import KafkaClient
+package import MeetingCancellation
+package import MicrosoftGraph
+
+/// Everything a worker needs to know, checked; `config/rescind.example.yaml` shows every key.
+package struct RescindConfiguration: Sendable {
+    package struct Kafka: Sendable {
+        package var connection: KafkaConnection
+        package var groupID = "rescind"
+        /// Number of this replica; two running processes must never share one. Names the transactional id.
+        package var slot = 0
+        package var commands = "meeting.cancel.commands"
+        package var outcomes = "meeting.cancel.outcomes"
+        package var deadLetters = "meeting.cancel.dead-letters"
+        /// For librdkafka's mock cluster, which stores no transactional offsets: commit them a second time, outside of the
+        /// transaction. Never on a real cluster, where this would break promise P2.
+        package var plainOffsetCommits = false
+
+        package init(connection: KafkaConnection) { self.connection = connection }
+
+        package var transactionalID: String { "\(groupID)-\(slot)" }
+    }
+
+    package struct Tenant: Sendable {
+        package let profile: TenantProfile
+        package let credential: ClientSecretCredential
+
+        package init(profile: TenantProfile, credential: ClientSecretCredential) {
+            self.profile = profile
+            self.credential = credential
+        }
+    }
+
+    package struct Management: Sendable {
+        package var host = "0.0.0.0"
+        package var port = 8080
+
+        package init() {}
+    }
+
+    package var kafka: Kafka
+    package var clouds: [String: NationalCloud]
+    package var tenants: [Tenant]
+    package var sources: [SourcePolicy]
+    package var limits = PipelineLimits()
+    package var commentCharacters = 2000
+    package var timeouts = HTTPTimeouts()
+    package var management = Management()
+
+    package init(kafka: Kafka, clouds: [NationalCloud], tenants: [Tenant], sources: [SourcePolicy]) {
+        self.kafka = kafka
+        self.clouds = Dictionary(clouds.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.tenants = tenants
+        self.sources = sources
+    }
+
+    package var policy: AuthorizationPolicy {
+        AuthorizationPolicy(
+            sources: sources, tenants: tenants.map(\.profile), servedClouds: Set(clouds.keys),
+            commentCharacters: commentCharacters
+        )
+    }
+}
+
+/// `settings` may hold a password (`sasl.password`): shown by their names only.
+extension RescindConfiguration.Kafka: CustomStringConvertible, CustomReflectable {
+    package var description: String {
+        "Kafka(group: \(groupID), slot: \(slot), settings: \(connection.settings.keys.sorted()))"
+    }
+
+    package var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}

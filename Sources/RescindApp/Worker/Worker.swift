@@ -1,0 +1,85 @@
+package import CommandPipeline
+import KafkaClient
+package import Logging
+import MicrosoftGraph
+import ServiceLifecycle
+
+/// The worker, wired: one consumer, one outcome log, one HTTP client, one pipeline.
+package final class Worker: Service {
+    private let consumer: KafkaConsumer
+    private let transport: HTTPTransport
+    private let pipeline: CommandPipeline
+
+    /// - Throws: `KafkaError` when librdkafka refuses a setting.
+    package init(
+        configuration: RescindConfiguration, logger: Logger, observer: (any PipelineObserver)? = nil
+    ) throws {
+        consumer = try KafkaConsumer(configuration: Self.consumer(configuration), logger: logger)
+        transport = HTTPTransport(userAgent: "Rescind/\(Version.current)", timeouts: configuration.timeouts)
+        pipeline = CommandPipeline(
+            source: KafkaCommandSource(consumer: consumer),
+            log: KafkaOutcomeLog(kafka: configuration.kafka, consumer: consumer, logger: logger),
+            calendar: GraphMeetingCalendar(configuration: configuration, transport: transport),
+            policy: configuration.policy,
+            outcomeSource: "/rescind/\(configuration.kafka.groupID)",
+            limits: configuration.limits,
+            clock: SystemClock(),
+            observer: observer ?? LoggingObserver(logger: logger),
+            jitter: { Double.random(in: 0..<1) }
+        )
+    }
+
+    /// Works until graceful shutdown or ``stop()``; finishes and commits what is in flight, leaves the group, closes.
+    /// - Throws: when Kafka refuses this worker for good.
+    package func run() async throws {
+        let result = await withGracefulShutdownHandler {
+            await work()
+        } onGracefulShutdown: {
+            self.pipeline.stop()
+        }
+        try await transport.shutdown()
+        try result.get()
+        if let fatal = consumer.health.fatalError { throw fatal }
+    }
+
+    package func stop() { pipeline.stop() }
+
+    package var health: WorkerHealth { WorkerHealth(consumer: consumer, pipeline: pipeline) }
+
+    /// The consumer's life encloses the pipeline's: the last transaction needs its group membership.
+    private func work() async -> Result<Void, any Error> {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.consumer.run() }
+            let result: Result<Void, any Error>
+            do {
+                try await pipeline.run()
+                result = .success(())
+            } catch {
+                result = .failure(error)
+            }
+            consumer.close()
+            return result
+        }
+    }
+
+    /// A revocation may take the drain bound and the commit after it; the consumer lets go by itself only later.
+    private static func consumer(_ configuration: RescindConfiguration) -> ConsumerConfiguration {
+        let kafka = configuration.kafka
+        var consumer = ConsumerConfiguration(
+            connection: kafka.connection, groupID: kafka.groupID, topics: [kafka.commands]
+        )
+        consumer.revocationBound = configuration.limits.drain + .seconds(50)
+        consumer.closeTimeout = configuration.limits.drain + .seconds(60)
+        if kafka.plainOffsetCommits {
+            // The mock cluster: it answers an empty fetch no earlier than this, and counts sessions in whole seconds.
+            consumer.fetchWait = .milliseconds(10)
+            consumer.sessionTimeout = .seconds(6)
+            consumer.heartbeatInterval = .milliseconds(500)
+        } else {
+            // Static membership: a restart within the session time-out causes no rebalance, and brokers refuse offsets of a
+            // process that is no member. The mock ignores it and would wait for the session at every stop.
+            consumer.groupInstanceID = kafka.transactionalID
+        }
+        return consumer
+    }
+}

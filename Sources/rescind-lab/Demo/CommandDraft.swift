@@ -1,0 +1,47 @@
+import CommandContract
+import MeetingCancellation
+
+/// A command under construction; the demo's cases differ from it in one thing each.
+struct CommandDraft {
+    var id: String
+    var source = LabStack.source
+    var tenant: String
+    var user: String
+    var event: String
+    var type = CancelCommand.type
+    var extra: [(String, JSONValue?)] = []
+
+    var key: [UInt8] { RoutingKey(tenantID: tenant, target: .user(user)).bytes }
+
+    var data: JSONValue {
+        .object(
+            JSONObject(
+                [
+                    ("tenant", .string(tenant)),
+                    ("target", .object(JSONObject([("user", .string(user))]))),
+                    ("event", .object(JSONObject([("id", .string(event))]))),
+                ] + extra
+            )
+        )
+    }
+
+    var structured: [UInt8] {
+        JSONWriter.write(
+            .object(
+                JSONObject([
+                    ("specversion", .string("1.0")), ("id", .string(id)), ("source", .string(source)),
+                    ("type", .string(type)), ("datacontenttype", .string("application/json")), ("data", data),
+                ])
+            )
+        )
+    }
+
+    static let structuredHeaders = [RecordHeader("content-type", "application/cloudevents+json")]
+
+    var binaryHeaders: [RecordHeader] {
+        [
+            RecordHeader("ce_specversion", "1.0"), RecordHeader("ce_id", id), RecordHeader("ce_source", source),
+            RecordHeader("ce_type", type), RecordHeader("content-type", "application/json"),
+        ]
+    }
+}

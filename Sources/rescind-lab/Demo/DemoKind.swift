@@ -1,0 +1,36 @@
+import CommandContract
+import Foundation
+import GraphSimulator
+
+/// The demo's repertoire. Each kind puts what it needs into the simulator and says what must come of its command.
+enum DemoKind: String, CaseIterable, Sendable {
+    case global, usGovL4, usGovL5, china21Vianet
+    case byPrincipalName = "by principal name"
+    case defaultCalendar = "default calendar"
+    case otherCalendar = "another calendar"
+    case calendarInGroup = "calendar in a group"
+    case binaryMode = "binary mode"
+    case withComment = "with a comment"
+    case occurrence
+    case series = "series, confirmed"
+    case seriesUnconfirmed = "series, not confirmed"
+    case attendee
+    case alreadyGone = "unknown event"
+    case startedMeeting = "started meeting"
+    case movedMeeting = "moved meeting"
+    case expired
+    case missingPermission = "missing permission"
+    case unknownTenant = "unknown tenant"
+    case sourceUnknown = "unknown source"
+    case sourceNotAllowed = "source not allowed"
+    case wrongCloud = "wrong cloud"
+    case unknownField = "unknown field"
+    case badID = "id with a slash"
+    case malformed
+    case unsupportedType = "unsupported type"
+    case dryRun = "dry run"
+    case slow
+    case throttledOnce = "throttled once"
+    case failingOnce = "failing once"
+    case answerLost = "answer lost"
+}

@@ -1,0 +1,122 @@
+import CommandContract
+import Foundation
+import GraphSimulator
+import KafkaClient
+import Logging
+import RescindApp
+import Synchronization
+
+/// The demonstration: real commands over real sockets, judged from the topics and the simulator.
+final class DemoRun: Sendable {
+    let stack: LabStack
+    let worker: Worker
+    let count: Int
+    let seed: UInt64
+    /// For everything to be settled, from the last command on.
+    let patience: Duration
+    private let board = Mutex(DemoBoard())
+
+    init(stack: LabStack, worker: Worker, count: Int, seed: UInt64, patience: Duration) {
+        self.stack = stack
+        self.worker = worker
+        self.count = count
+        self.seed = seed
+        self.patience = patience
+    }
+
+    /// - Returns: what went wrong; empty for a demonstration that showed what it promises.
+    func run() async throws -> [String] {
+        let started = ContinuousClock.now
+        var script = DemoScript(simulator: stack.simulator, seed: seed, now: Date())
+        let cases = try script.cases(count)
+        let watcher = try OutcomeWatcher(stack: stack)
+        let faults = try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.worker.run() }
+            group.addTask { try await self.watch(watcher) }
+            try await send(cases)
+            var faults = await waitUntilSettled()
+            worker.stop()
+            try await group.next()
+            await watcher.close()
+            try await group.waitForAll()
+            faults += try await judge()
+            return faults
+        }
+        summarize(started: started, faults: faults)
+        return faults
+    }
+
+    private func send(_ cases: [DemoCase]) async throws {
+        let producer = try RecordProducer(
+            configuration: RecordProducerConfiguration(connection: stack.connection), logger: stack.logger
+        )
+        for demoCase in cases {
+            let record = OutgoingRecord(
+                topic: LabStack.commands, partition: OutgoingRecord.partitionByKey, key: demoCase.key,
+                value: demoCase.value, headers: demoCase.headers.map { KafkaHeader($0) }
+            )
+            let stored = try await producer.send(record)
+            let position = TopicPosition(partition: stored.partition, offset: stored.offset)
+            board.withLock { $0.sent(demoCase, at: position) }
+        }
+        await producer.close()
+    }
+
+    private func watch(_ watcher: OutcomeWatcher) async throws {
+        let screen = DemoScreen()
+        while let outcome = try await watcher.next() {
+            let (demoCase, board) = board.withLock { ($0.settled(outcome), $0) }
+            screen.settled(outcome, demoCase, board)
+        }
+    }
+
+    private func waitUntilSettled() async -> [String] {
+        var screen = DemoScreen()
+        let deadline = ContinuousClock.now.advanced(by: patience)
+        while ContinuousClock.now < deadline {
+            let board = board.withLock { $0 }
+            screen.refresh(board)
+            if board.isComplete {
+                screen.finish(board)
+                return []
+            }
+            do { try await Task.sleep(for: .milliseconds(100)) } catch { break }
+        }
+        let board = board.withLock { $0 }
+        screen.finish(board)
+        return ["only \(board.settled) of \(board.sent) commands were settled within \(patience)"]
+    }
+
+    /// After the worker has stopped nothing more can come: everything is read again from the beginning and held against
+    /// the script, duplicates included.
+    private func judge() async throws -> [String] {
+        let cases = board.withLock { $0.positions }
+        let judge = DemoJudge(cases: cases, simulator: stack.simulator)
+        return judge.verdict(
+            outcomes: try await snapshot(LabStack.outcomes), deadLetters: try await snapshot(LabStack.deadLetters))
+    }
+
+    private func snapshot(_ topic: String) async throws -> [KafkaRecord] {
+        try await TopicSnapshot.read(
+            topic, partitions: LabStack.partitions, from: stack.connection, logger: stack.logger
+        )
+    }
+
+    private func summarize(started: ContinuousClock.Instant, faults: [String]) {
+        let counts = stack.simulator.requestCounts
+        let tenths: Double = (started.duration(to: .now) / .milliseconds(100)).rounded()
+        let mails = stack.simulator.outbox.count
+        let board = board.withLock { $0 }
+        Lab.print()
+        let requests = counts.arrived
+        Lab.print(
+            "\(board.sent) commands, \(board.settled) outcomes, \(requests) requests to Graph and Entra, \(mails) mails"
+        )
+        Lab.print("seed \(seed), \(tenths / 10) s from the first command to the verdict")
+        Lab.print(
+            "Kafka here is librdkafka's mock: it shows the path on real sockets and proves no transactional promise."
+        )
+        for fault in faults.prefix(20) { Lab.print("✗ \(fault)") }
+        Lab.print(faults.isEmpty ? "✓ every record has exactly its expected outcome" : "✗ \(faults.count) faults")
+    }
+}

@@ -1,0 +1,43 @@
+import CommandContract
+import KafkaClient
+
+/// One outcome event as a consumer of the topic sees it.
+struct ObservedOutcome: Sendable {
+    /// Partition and offset of the command record it speaks of.
+    let command: TopicPosition
+    let reason: String
+    let status: String
+    let evidence: String?
+    let attempts: Int
+
+    /// - Returns: nil when the record is no outcome event.
+    init?(_ record: KafkaRecord) {
+        guard let value = record.value, case .object(let event)? = try? JSONReader.read(value),
+            case .string(let type)? = event["type"], case .object(let data)? = event["data"],
+            case .string(let reason)? = data["reason"], case .number(let attempts)? = data["attempts"],
+            case .object(let position)? = data["position"], case .number(let partition)? = position["partition"],
+            case .number(let offset)? = position["offset"], let command = TopicPosition(partition, offset)
+        else { return nil }
+        self.command = command
+        self.reason = reason
+        status = type.split(separator: ".").dropLast().last.map(String.init) ?? type
+        self.attempts = Int(attempts) ?? -1
+        if case .string(let evidence)? = data["evidence"] { self.evidence = evidence } else { evidence = nil }
+    }
+}
+
+/// A place in the command topic.
+struct TopicPosition: Hashable, Sendable {
+    let partition: Int32
+    let offset: Int64
+
+    init(partition: Int32, offset: Int64) {
+        self.partition = partition
+        self.offset = offset
+    }
+
+    init?(_ partition: String, _ offset: String) {
+        guard let partition = Int32(partition), let offset = Int64(offset) else { return nil }
+        self.init(partition: partition, offset: offset)
+    }
+}

@@ -1,0 +1,13 @@
+import Glibc
+
+/// The laboratory's output: whole lines, written at once, so that a reader on a pipe sees them when they happen.
+enum Lab {
+    static func print(_ line: String = "") { write(line + "\n") }
+
+    static func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress, $0.count) }
+    }
+
+    static var isTerminal: Bool { isatty(1) == 1 }
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+import RescindApp
+
+@main
+enum App {
+    static func main() async { await RescindCommand.main() }
+}

@@ -1,0 +1,72 @@
+import CommandContract
+import GraphSimulator
+import Testing
+
+@Suite("rescind run, between processes", .timeLimit(.minutes(1)))
+struct RunTests {
+    private func port(_ worker: RunningProcess) async throws -> Int {
+        let line = try await worker.line { $0.contains("management port open") }
+        guard case .object(let object) = try JSONReader.read(Array(line.utf8)),
+            case .string(let text)? = object["http.port"], let port = Int(text)
+        else { throw RunningProcess.Unexpected(description: "no port in \(line)") }
+        return port
+    }
+
+    @Test("a command from one process is cancelled by another; SIGTERM then ends it with 0 within ten seconds")
+    func wholeWay() async throws {
+        try await Landscape.with { landscape in
+            try await RunningProcess.with(.rescind, ["run", "--config", landscape.configuration]) { worker in
+                let port = try await port(worker)
+                let sent = try await RunningProcess.run(
+                    .rescind,
+                    ["send", "--config", landscape.configuration] + Landscape.command(.review, id: "process-1")
+                )
+                #expect(sent.status == 0, "\(sent.errors)")
+                #expect(sent.output.first?.hasPrefix("process-1 → meeting.cancel.commands[") == true)
+                let outcome = try await landscape.outcome(of: "process-1")
+                #expect(outcome.contains("\"type\":\"meeting.outcome.cancelled.v1\""))
+                #expect(outcome.contains("\"source\":\"/rescind/rescind-process\""))
+
+                let alive = try await HTTP.get("http://127.0.0.1:\(port)/livez")
+                #expect(alive == (200, "ok\n"))
+                let ready = try await HTTP.get("http://127.0.0.1:\(port)/readyz")
+                #expect(ready == (200, "ok\n"))
+
+                let start = ContinuousClock.now
+                worker.terminate()
+                #expect(try await worker.exit() == 0)
+                #expect(start.duration(to: .now) < .seconds(10))
+                // Every line of the log is one JSON object, and the last one says that all went well.
+                for line in worker.output.lines(.output) { _ = try JSONReader.read(Array(line.utf8)) }
+                #expect(worker.output.lines(.output).last?.contains("\"message\":\"stopped\"") == true)
+            }
+        }
+    }
+
+    @Test("SIGTERM lets a command in flight end, and its outcome is there")
+    func slowCommand() async throws {
+        try await Landscape.with { landscape in
+            let graph = try #require(landscape.clouds["global"])
+            let fault = try await HTTP.post(
+                "\(graph)/_control/faults",
+                "{\"operation\":\"cancel\",\"effect\":\"delay\",\"delayBeforeMilliseconds\":1500}"
+            )
+            #expect(fault.status == 201)
+            try await RunningProcess.with(.rescind, ["run", "--config", landscape.configuration]) { worker in
+                let sent = try await RunningProcess.run(
+                    .rescind,
+                    ["send", "--bootstrap", landscape.bootstrap] + Landscape.command(.budget, id: "process-2")
+                )
+                #expect(sent.status == 0, "\(sent.errors)")
+                // Each look is an exchange with the simulator.
+                while try await !HTTP.get("\(graph)/_control/requests").body.contains("/cancel") {}
+                worker.terminate()
+                #expect(try await worker.exit() == 0)
+            }
+            let outcome = try await landscape.outcome(of: "process-2")
+            #expect(outcome.contains("\"type\":\"meeting.outcome.cancelled.v1\""))
+            let outbox = try await HTTP.get("\(graph)/_control/outbox").body
+            #expect(outbox.contains(LabWorld.global.eventID(.budget)))
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import CommandContract
+import GraphSimulator
+import MeetingCancellation
+import MicrosoftGraph
+import Synchronization
+import Testing
+
+@testable import RescindApp
+
+@Suite("Tokens as the pipeline sees them", .timeLimit(.minutes(1)))
+struct TokensAndPermissionsTests {
+    private let event = LabWorld.global.eventID(.review)
+
+    private func permission(_ bench: CalendarBench) async -> Result<TokenGrant, PermissionFailure> {
+        await bench.calendar.permission(at: bench.address(event))
+    }
+
+    @Test("the grant is what the token says of itself")
+    func grant() async throws {
+        try await CalendarBench.with { bench in
+            let grant = try await permission(bench).get()
+            #expect(grant == TokenGrant(roles: ["Calendars.ReadWrite"], scopes: []))
+        }
+    }
+
+    @Test("one token serves every request")
+    func cached() async throws {
+        try await CalendarBench.with { bench in
+            for _ in 0..<3 {
+                _ = try await permission(bench).get()
+                _ = try await bench.read(bench.address(event)).get()
+            }
+            #expect(bench.simulator.requests(.token) == 1)
+        }
+    }
+
+    @Test("a refused token is replaced by the next question, and the request then passes")
+    func refusedToken() async throws {
+        try await CalendarBench.with { bench in
+            let refusal = FaultAnswer(status: 401, code: "InvalidAuthenticationToken")
+            bench.simulator.graph.addFault(FaultRule(operation: .read, effect: .answer(refusal)))
+            #expect(try await bench.read(bench.address(event)).failure?.kind == .unauthorized)
+            _ = try await permission(bench).get()
+            #expect(bench.simulator.requests(.token) == 2)
+            let snapshot = try await bench.read(bench.address(event)).get()
+            #expect(snapshot.isOrganizer)
+            #expect(bench.simulator.requests(.token) == 2)
+        }
+    }
+
+    @Test("a late refusal of the old token does not throw the new one away")
+    func lateRefusal() async throws {
+        let other = LabWorld.global.eventID(.budget)
+        let held = HeldRequests()
+        try await CalendarBench.with(holding: held) { bench in
+            let refusal = FaultAnswer(status: 401, code: "InvalidAuthenticationToken")
+            bench.simulator.graph.addFault(
+                FaultRule(
+                    event: event, operation: .read, delayBeforeActing: HeldRequests.forever, effect: .answer(refusal)
+                )
+            )
+            bench.simulator.graph.addFault(FaultRule(event: other, operation: .read, effect: .answer(refusal)))
+            _ = try await permission(bench).get()
+            async let late = bench.read(bench.address(event))
+            await held.arrived(1)
+            #expect(try await bench.read(bench.address(other)).failure?.kind == .unauthorized)
+            _ = try await permission(bench).get()
+            #expect(bench.simulator.requests(.token) == 2)
+            held.release()
+            #expect(try await late.failure?.kind == .unauthorized)
+            _ = try await permission(bench).get()
+            #expect(bench.simulator.requests(.token) == 2)
+        }
+    }
+
+    struct Credential: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var tenantID: String?
+        var clientID: String?
+        var cloud: String?
+        var secret: String?
+        let failure: PermissionFailure
+    }
+
+    static let credentials: [Credential] = [
+        Credential(
+            testDescription: "a wrong secret", secret: "wrong", failure: .credentialInvalid(code: "AADSTS7000215")),
+        Credential(
+            testDescription: "an application unknown in the tenant",
+            clientID: "c0000000-0000-4000-8000-00000000ffff", failure: .consentMissing(code: "AADSTS700016")),
+        Credential(
+            testDescription: "a tenant nobody knows", tenantID: "10000000-0000-4000-8000-00000000ffff",
+            failure: .cloudMismatch(code: "AADSTS90002")),
+        Credential(
+            testDescription: "a tenant of another cloud", tenantID: LabWorld.china21Vianet.id,
+            failure: .cloudMismatch(code: "AADSTS90002")),
+        Credential(
+            testDescription: "the right tenant asked for in the wrong cloud", cloud: "usGovL4",
+            failure: .cloudMismatch(code: "AADSTS90002")),
+    ]
+
+    @Test("no token: why", arguments: credentials)
+    func refused(credential: Credential) async throws {
+        var setting = CalendarBench.Setting()
+        setting.tenantID = credential.tenantID
+        setting.clientID = credential.clientID
+        setting.cloud = credential.cloud
+        if let secret = credential.secret { setting.secret = { Secret(secret) } }
+        try await CalendarBench.with(setting) { bench in
+            let address = bench.address(event, tenantID: credential.tenantID, cloud: credential.cloud)
+            let answer = await bench.calendar.permission(at: address)
+            #expect(answer.failure == credential.failure)
+            let exchange = try #require(await bench.cancel(address).failure)
+            #expect(exchange.kind == .unauthorized && exchange.verdict == .surelyNotProcessed)
+            #expect(bench.simulator.requests(.cancel) == 0)
+        }
+    }
+
+    @Test("L4 and L5 share an authority: its token is good for neither when the cloud is wrong")
+    func governmentClouds() async throws {
+        let tenant = LabWorld.usGovL4
+        var setting = CalendarBench.Setting(tenant: tenant)
+        setting.cloud = "usGovL5"
+        setting.secret = { Secret(tenant.clientSecret) }
+        try await CalendarBench.with(setting) { bench in
+            let address = bench.address(tenant.eventID(.review), tenant: tenant, cloud: "usGovL5")
+            let failure = try #require(await bench.cancel(address).failure)
+            #expect(failure.kind == .unauthorized)
+            #expect(bench.simulator.graph.outbox.isEmpty)
+        }
+    }
+
+    @Test("a tenant without a credential here")
+    func unknownTenant() async throws {
+        try await CalendarBench.with { bench in
+            let address = bench.address(event, tenantID: "10000000-0000-4000-8000-00000000aaaa")
+            let answer = await bench.calendar.permission(at: address)
+            #expect(answer.failure == .credentialInvalid(code: "refused"))
+            #expect(bench.simulator.graph.requestCounts.arrived == 0)
+        }
+    }
+
+    @Test("Entra's faults pass: its wait is told, and nothing was sent to Graph")
+    func entraFaults() async throws {
+        try await CalendarBench.with { bench in
+            let busy = FaultAnswer(status: 503, code: "temporarily_unavailable", retryAfter: "3")
+            bench.simulator.graph.addFault(FaultRule(operation: .token, effect: .answer(busy)))
+            #expect(await permission(bench).failure == .unavailable(retryAfter: .seconds(3)))
+            bench.simulator.graph.addFault(FaultRule(operation: .token, effect: .dropBeforeActing))
+            #expect(await permission(bench).failure == .unavailable(retryAfter: nil))
+            bench.simulator.graph.addFault(FaultRule(operation: .token, effect: .dropBeforeActing))
+            let exchange = try #require(await bench.cancel(bench.address(event)).failure)
+            #expect(exchange.kind == .unavailable && exchange.verdict == .surelyNotProcessed)
+            let trace = try await bench.cancel(bench.address(event)).get()
+            #expect(trace.status == 202)
+        }
+    }
+
+    @Test("a secret that cannot be read now may be readable later; a rotated one is used at once")
+    func secretFile() async throws {
+        var setting = CalendarBench.Setting()
+        let box = SecretBox()
+        setting.secret = { try box.read() }
+        try await CalendarBench.with(setting) { bench in
+            #expect(await permission(bench).failure == .unavailable(retryAfter: nil))
+            box.put("wrong")
+            #expect(await permission(bench).failure == .credentialInvalid(code: "AADSTS7000215"))
+            box.put(LabWorld.global.clientSecret)
+            let grant = try await permission(bench).get()
+            #expect(grant.roles == ["Calendars.ReadWrite"])
+        }
+    }
+
+    private final class SecretBox: Sendable {
+        private struct Missing: Error {}
+        private let text = Mutex<String?>(nil)
+        func put(_ text: String) { self.text.withLock { $0 = text } }
+        func read() throws -> Secret {
+            guard let text = text.withLock({ $0 }) else { throw Missing() }
+            return Secret(text)
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import CommandContract
+import CommandPipeline
+import Testing
+
+/// The catalogue of bad input, row by row: what the decoder answers, and what the whole pipeline leaves behind.
+@Suite("Bad-input catalogue", .timeLimit(.minutes(1)))
+struct BadInputTests {
+    @Test("B1: what RFC 8259 does not allow is refused, 188 ways and more")
+    func b1() async throws {
+        #expect(Set(JSONMustRefuse.all).count >= 188)
+        for text in JSONMustRefuse.all {
+            #expect(throws: JSONError.self, "\(text)") { try JSONReader.read(Array(text.utf8)) }
+        }
+        try await expectAnswers(BadInput.b1)
+    }
+
+    @Test("B2: what RFC 8259 allows is read, 95 ways and more, and refused as no command")
+    func b2() async throws {
+        #expect(Set(JSONMustAccept.all).count >= 95)
+        for text in JSONMustAccept.all {
+            #expect(throws: Never.self, "\(text)") { try JSONReader.read(Array(text.utf8)) }
+        }
+        try await expectAnswers(BadInput.b2)
+    }
+
+    @Test(
+        "B3: other encodings, byte order marks and lone surrogates are refused; huge numbers are read and fit no field")
+    func b3() async throws {
+        #expect(BadInput.refusedBytes.count + BadInput.hugeNumbers.count >= 35)
+        for number in BadInput.hugeNumbers {
+            #expect(try JSONReader.read(Array(number.utf8)) == .number(number))
+        }
+        let fields = BadInput.hugeNumbers.flatMap { number -> [BadInput] in
+            [
+                .field("comment", number, .invalid("data.comment")), .field("size", number, .invalid("data.size")),
+                .attribute("myext", number, .invalid("myext")),
+            ]
+        }
+        try await expectAnswers(BadInput.b3 + fields)
+    }
+
+    @Test("B4: a member name that comes twice, in whatever spelling")
+    func b4() async throws { try await expectAnswers(BadInput.b4) }
+
+    @Test("B5: nesting beyond 32, up to a hundred thousand")
+    func b5() async throws { try await expectAnswers(BadInput.b5) }
+
+    @Test("B6: sizes from nothing to beyond the limit")
+    func b6() async throws { try await expectAnswers(BadInput.b6) }
+
+    @Test("B7: numbers where no number belongs")
+    func b7() async throws { try await expectAnswers(BadInput.b7) }
+
+    @Test("B8: null, missing, unknown, misspelt and empty fields")
+    func b8() async throws { try await expectAnswers(BadInput.b8) }
+
+    @Test("B9: control characters and invisible ones")
+    func b9() async throws { try await expectAnswers(BadInput.b9) }
+
+    @Test("B10: ids that would be more than one path segment")
+    func b10() async throws { try await expectAnswers(BadInput.b10) }
+
+    @Test("B11: user names that look like another's")
+    func b11() async throws { try await expectAnswers(BadInput.b11) }
+
+    @Test("B12: tenants that are unknown, of another cloud, or no tenant")
+    func b12() async throws { try await expectAnswers(BadInput.b12) }
+
+    @Test("B13: no field selects a host")
+    func b13() async throws { try await expectAnswers(BadInput.b13) }
+
+    @Test("B14: times that do not exist, and times that have passed")
+    func b14() async throws { try await expectAnswers(BadInput.b14) }
+
+    @Test("B23: CloudEvents attributes that break their rule")
+    func b23() async throws { try await expectAnswers(BadInput.b23) }
+
+    @Test("B24: the two content modes mixed up, and tombstones")
+    func b24() async throws { try await expectAnswers(BadInput.b24) }
+
+    @Test("B25: header values are UTF-8 as it stands, each once")
+    func b25() async throws { try await expectAnswers(BadInput.b25) }
+
+    @Test("B26: keys, sizes, headers and timestamps of the Kafka record; size is judged before content")
+    func b26() async throws { try await expectAnswers(BadInput.b26) }
+
+    @Test("B34: naughty strings in every free text are taken or refused, and no answer repeats them")
+    func b34() async throws {
+        #expect(Set(NaughtyStrings.all).count >= 200)
+        try await expectAnswers(NaughtyInput.all)
+    }
+
+    private func expectAnswers(_ inputs: [BadInput]) async throws {
+        for input in inputs { CatalogueCheck(input).checkDecoder() }
+        let sent = inputs.filter { $0.answer != .accepted }
+        let probe = PipelineProbe()
+        try await probe.run(sent)
+        #expect(probe.askedEvents == [CommandText.goodEvent], "Graph was asked about a bad record")
+        #expect(probe.nextOffset == Int64(sent.count + 1), "the partition has moved past everything")
+        let left = LeftBehind(probe.entries)
+        for (offset, input) in sent.enumerated() { CatalogueCheck(input).check(left, at: offset) }
+        #expect(left.outcomes[sent.count]?.map(\.reason) == ["cancelled"])
+    }
+}

@@ -1,0 +1,15 @@
+import CommandContract
+import CommandPipeline
+
+/// Hears and keeps nothing.
+struct NoObserver: PipelineObserver {
+    func partitionsAssigned(_ assignments: [Assignment]) {}
+    func partitionsRevoked(_ assignments: [Assignment], lost: Bool) {}
+    func recordSkipped(_ position: RecordPosition) {}
+    func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {}
+    func batchCommitted(records: Int) {}
+    func commitFailed(_ failure: CommitFailure) {}
+    func logOpened(committed: [CommandPartition: Int64]) {}
+    func drainTimedOut(_ assignments: [Assignment]) {}
+    func committedOffsetsUnreadable(_ error: any Error) {}
+}

@@ -1,0 +1,68 @@
+import CommandContract
+import CommandPipeline
+import MeetingCancellation
+import Synchronization
+
+/// Sends records of one partition through a whole pipeline, with a good command behind them, and keeps what came out.
+final class PipelineProbe: OutcomeLog {
+    private let committed = Mutex<[CommitBatch]>([])
+    private let progress = AsyncStream<Int64>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    private let calendar = WillingCalendar()
+
+    /// What the calendar was asked about, by event id.
+    var askedEvents: Set<String> { calendar.asked }
+    var entries: [CommitBatch.Entry] { committed.withLock { $0.flatMap(\.entries) } }
+    var nextOffset: Int64? { committed.withLock { $0.last?.offsets.values.first } }
+
+    /// - Returns: when everything, the good command included, is committed and the pipeline has stopped.
+    func run(_ inputs: [BadInput]) async throws {
+        let good = BadInput(
+            name: "good",
+            value: CommandText().settingAttribute("id", to: #""good""#)
+                .settingData("event", to: "{\"id\":\"\(CommandText.goodEvent)\"}").structured,
+            answer: .accepted
+        )
+        let records = (inputs + [good]).enumerated().map { offset, input in
+            ConsumedRecord(
+                position: RecordPosition(
+                    topic: ListedRecords.topic, partition: 0, offset: Int64(offset), timestamp: input.timestamp),
+                key: input.key, value: input.value, headers: input.headers
+            )
+        }
+        let pipeline = CommandPipeline(
+            source: ListedRecords(records), log: self, calendar: calendar, policy: Self.policy,
+            outcomeSource: "/rescind/tests", limits: PipelineLimits(), clock: StoppedClock(), observer: NoObserver(),
+            jitter: { 0.5 }
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await pipeline.run() }
+            for await next in progress.stream where next >= records.count { break }
+            pipeline.stop()
+            try await group.waitForAll()
+        }
+    }
+
+    static let policy = AuthorizationPolicy(
+        sources: [
+            SourcePolicy(
+                source: "/tests", tenants: [CommandText.tenant, CommandText.otherTenant],
+                mailboxes: [.domain("contoso.example")])
+        ],
+        tenants: [
+            TenantProfile(
+                id: CommandText.tenant, domains: ["contoso.example"], cloud: "global", permissionCheck: .advisory),
+            TenantProfile(
+                id: CommandText.otherTenant, domains: ["contoso.cn"], cloud: "china", permissionCheck: .advisory),
+        ],
+        servedClouds: ["global"], commentCharacters: 2000
+    )
+
+    func open() async throws(CommitFailure) {}
+
+    func commit(_ batch: CommitBatch) async throws(CommitFailure) {
+        committed.withLock { $0.append(batch) }
+        if let next = batch.offsets.values.first { progress.continuation.yield(next) }
+    }
+
+    func close() async { progress.continuation.finish() }
+}

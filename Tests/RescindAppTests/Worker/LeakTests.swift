@@ -1,0 +1,134 @@
+import CommandContract
+import Foundation
+import GraphSimulator
+import KafkaClient
+import Logging
+import Testing
+
+@testable import RescindApp
+
+@Suite("What the worker writes to its log", .timeLimit(.minutes(1)))
+struct LeakTests {
+    private static let secret = "cAnArY~sEcReT.7Qz+/=p"
+    private static let comment = "cAnArY comment: all hands & more"
+    private static let mailbox = "canary.upn.8841@aurora.example"
+    private static let stem = "CanaryEvent77_x-"
+
+    /// A global tenant whose application has the canary secret, and a mailbox with the canary address.
+    private func world() throws -> SimulatedWorld {
+        var world = try LabWorld.world(now: Date())
+        let tenant = LabWorld.global
+        world.addTenant(
+            SimulatedTenant(
+                id: tenant.id, cloud: .global, domains: [tenant.domain],
+                applications: [
+                    SimulatedApplication(
+                        clientID: tenant.clientID, servicePrincipalID: "50000000-0000-4000-8000-000000000001",
+                        secret: Self.secret, roles: tenant.roles
+                    )
+                ]
+            )
+        )
+        try world.addMailbox(
+            tenant: tenant.id, objectID: "a1000000-0000-4000-8000-0000000000ff", userPrincipalName: Self.mailbox,
+            displayName: "Canary"
+        )
+        for number in 0..<8 {
+            _ = try world.addMeeting(
+                tenant: tenant.id, organizer: Self.mailbox, attendees: [tenant.mailboxes[0].userPrincipalName],
+                start: Date().addingTimeInterval(86_400), stem: "\(Self.stem)\(number)"
+            )
+        }
+        return world
+    }
+
+    private static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+    )
+
+    /// The text as it is, percent-encoded, and as it stands inside of longer base64, whatever is before it.
+    private func spellings(_ text: String) -> [String] {
+        let encoded = text.addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? text
+        let base64 = (0..<3).flatMap { shift in
+            let bytes = Array(text.utf8.dropFirst(shift))
+            let whole = Data(bytes.prefix(bytes.count / 3 * 3)).base64EncodedString()
+            return [whole, whole.replacing("+", with: "-").replacing("/", with: "_")]
+        }
+        return [text, encoded, encoded.replacing("%20", with: "+")] + base64
+    }
+
+    @Test("neither secret, comment, address nor event id, on success or failure, raw or encoded")
+    func canaries() async throws {
+        let log = CapturedLog()
+        try await Laboratory.with(world: world()) { lab in
+            let ids = (0..<8).map { "AAMk\(Self.stem)\($0)AAA=" }
+            let known = ids.filter { lab.simulator.graph.eventState($0) == .scheduled }
+            #expect(known.count == 8, "the simulator's spelling of ids has changed")
+            let graph = lab.simulator.graph
+            for (event, answer) in [
+                (ids[1], FaultAnswer(status: 401, code: "InvalidAuthenticationToken", message: Self.comment)),
+                (ids[2], FaultAnswer(status: 503, code: "serviceNotAvailable", message: Self.mailbox)),
+                (ids[3], FaultAnswer(status: 403, code: Self.mailbox, message: ids[3])),
+                (ids[4], FaultAnswer(status: 400, code: ids[4], message: Self.secret)),
+            ] { graph.addFault(FaultRule(event: event, operation: .cancel, effect: .answer(answer))) }
+            graph.addFault(FaultRule(event: ids[5], operation: .cancel, effect: .dropAfterActing))
+            graph.addFault(FaultRule(event: ids[6], operation: .read, times: 3, effect: .dropBeforeActing))
+            graph.addFault(
+                FaultRule(
+                    operation: .token, effect: .answer(FaultAnswer(status: 500, code: "x", message: Self.secret))))
+            let comment: (String, JSONValue?) = ("comment", .string(Self.comment))
+            var records = ids.enumerated().map { index, id in
+                SentRecord.cancel(id, id: "leak-\(index)", user: Self.mailbox, more: [comment])
+            }
+            records.append(.cancel(ids[0] + "/..", id: "leak-bad", user: Self.mailbox, more: [comment]))
+            records.append(.cancel(ids[0], id: "leak-field", user: Self.mailbox, more: [(Self.comment, .null)]))
+            records.append(.cancel("AAMkCanaryEvent77_gone=", id: "leak-gone", user: Self.mailbox, more: [comment]))
+            var broken = records[0]
+            broken.value?.removeLast()
+            records.append(broken)
+            let places = try await lab.send(records)
+
+            try await lab.withWorker(try lab.configuration(secret: Self.secret), logger: log.logger) { _ in
+                let outcomes = try await lab.outcomes(of: places)
+                let reasons = Set(outcomes.values.compactMap { $0.last?.reason })
+                #expect(reasons.isSuperset(of: ["cancelled", "fieldInvalid", "malformed", "eventNotFound"]))
+                for seen in outcomes.values.joined() {
+                    for canary in [Self.secret, Self.comment, Self.mailbox, Self.stem] {
+                        #expect(seen.message?.contains(canary) == false)
+                    }
+                }
+                try lab.cluster.setBrokerDown()
+                await log.line { $0.contains("refused") || $0.contains("disconnect") || $0.contains("down") }
+                try lab.cluster.setBrokerUp()
+            }
+            // And a worker whose secret is refused.
+            let refused = try await lab.send([
+                .cancel(ids[7], id: "leak-refused", user: Self.mailbox, tenant: LabWorld.restricted, more: [comment])
+            ])
+            try await lab.withWorker(try lab.configuration(secret: Self.secret), logger: log.logger) { _ in
+                let outcomes = try await lab.outcomes(of: refused)
+                #expect(outcomes[refused[0]]?.first?.reason == "credentialInvalid")
+            }
+        }
+        #expect(log.count("command settled") >= 13, "\(log.all.suffix(20))")
+        let everything = log.all.joined(separator: "\n").lowercased()
+        for canary in [Self.secret, Self.comment, Self.mailbox, Self.stem, "CanaryEvent77_gone"] {
+            for spelling in spellings(canary) where spelling.count > 7 {
+                #expect(!everything.contains(spelling.lowercased()), "\(canary) shows as \(spelling)")
+            }
+        }
+    }
+
+    @Test("the search would find a leak", arguments: ["raw", "percent", "base64"])
+    func searchWorks(kind: String) throws {
+        let text = "user " + Self.mailbox + " " + Self.comment
+        let leaked =
+            switch kind {
+            case "percent": text.addingPercentEncoding(withAllowedCharacters: Self.unreserved) ?? ""
+            case "base64": Data(text.utf8).base64EncodedString()
+            default: text
+            }
+        let found = (spellings(Self.mailbox) + spellings(Self.comment)).filter { leaked.contains($0) }
+        #expect(!found.isEmpty)
+    }
+}
