@@ -41,6 +41,8 @@ package final class CommandPipeline: Sendable {
     /// Whether outcomes can be committed now, and nothing has asked to stop.
     package var isReady: Bool { shared.state.withLock { $0.canCommit && !$0.isStopping } }
 
+    package var load: PipelineLoad { shared.state.withLock { $0.load } }
+
     /// Takes in nothing more, finishes and commits what runs within the drain bound, leaves the group.
     package func stop() {
         shared.update { $0.stopBegan() }

@@ -32,8 +32,7 @@ struct PipelineState: Sendable {
     }
 
     var hasRoom: Bool { staged.records < limits.stagedRecords && staged.bytes < limits.stagedBytes }
-    var assignedPartitions: Int { progress.count }
-    var stagedRecords: Int { staged.records }
+    var load: PipelineLoad { PipelineLoad(running: running.values.reduce(0, +), staged: staged.records) }
 
     // MARK: Assignment
 

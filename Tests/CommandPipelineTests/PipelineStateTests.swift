@@ -33,7 +33,7 @@ struct PipelineStateTests {
         state.revocationBegan([Self.first])
         let arrived = try state.arrived(Self.staged(0).record, of: Self.first)
         #expect(!arrived)
-        #expect(state.stagedRecords == 0)
+        #expect(state.load.staged == 0)
     }
 
     @Test("a partition that comes back under a new epoch begins afresh")
@@ -71,7 +71,7 @@ struct PipelineStateTests {
         #expect(!state.owns(Self.first))
         #expect(state.openPartitions == [], "nobody asks for the offset of a partition that went")
         state.reconciled([:])
-        #expect(state.stagedRecords == 0)
+        #expect(state.load.staged == 0)
     }
 
     @Test("a busy partition does not keep others out of the transactions")
@@ -207,7 +207,7 @@ struct PipelineStateTests {
         #expect(state.takeBatch()?.records == 3)
         #expect(state.openPartitions == [Self.quiet])
         state.reconciled(committed.map { [Self.quiet: $0] } ?? [:])
-        #expect(state.stagedRecords == left)
+        #expect(state.load.staged == left)
         #expect(state.takeBatch()?.records ?? 0 == left)
     }
 
@@ -236,7 +236,7 @@ struct PipelineStateTests {
         Self.settle(2..<4, in: Self.first, of: &state)
         state.forgotten([Self.first])
         #expect(state.hasRoom)
-        #expect(state.stagedRecords == 0)
+        #expect(state.load.staged == 0)
     }
 
     private static func settle(

@@ -16,18 +16,20 @@ struct ManagementServerTests {
     private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     private func server(
-        port: Int = 0, health: ScriptedHealth = ScriptedHealth(),
+        port: Int = 0, health: ScriptedHealth = ScriptedHealth(), metrics: MetricRegistry? = nil,
         onBound: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> ManagementServer {
-        ManagementServer(host: "127.0.0.1", port: port, health: health, logger: Self.quiet, onBound: onBound)
+        ManagementServer(
+            host: "127.0.0.1", port: port, health: health, metrics: metrics, logger: Self.quiet, onBound: onBound)
     }
 
     /// Runs a server on a free port in a service group, as the worker does, and stops it gracefully after `body`.
     private func withServer(
-        _ health: ScriptedHealth = ScriptedHealth(), _ body: @Sendable (Int) async throws -> Void
+        _ health: ScriptedHealth = ScriptedHealth(), metrics: MetricRegistry? = nil,
+        _ body: @Sendable (Int) async throws -> Void
     ) async throws {
         let (ports, bound) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
-        let service = ManagementService(server: server(health: health) { bound.yield($0) })
+        let service = ManagementService(server: server(health: health, metrics: metrics) { bound.yield($0) })
         let group = ServiceGroup(services: [service], logger: Self.quiet)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
@@ -56,6 +58,20 @@ struct ManagementServerTests {
             #expect((1...65_535).contains(port))
             let answer = try await get("/livez", port: port)
             #expect(answer == (200, "ok\n"))
+        }
+    }
+
+    @Test("metrics are served beside the probes when there is a registry, and are 404 without")
+    func metrics() async throws {
+        let registry = MetricRegistry()
+        WorkerMetrics(factory: registry).tombstoneSkipped()
+        try await withServer(metrics: registry) { port in
+            let answer = try await get("/metrics", port: port)
+            #expect(answer.status == 200 && answer.body.contains("rescind_tombstones_total 1\n"))
+        }
+        try await withServer { port in
+            let answer = try await get("/metrics", port: port)
+            #expect(answer.status == 404)
         }
     }
 

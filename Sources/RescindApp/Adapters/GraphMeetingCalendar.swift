@@ -1,5 +1,6 @@
 package import CommandContract
 package import CommandPipeline
+package import HTTPService
 package import MeetingCancellation
 package import MicrosoftGraph
 
@@ -14,11 +15,13 @@ package final class GraphMeetingCalendar: MeetingCalendar {
     private let sources: [String: ClientSecretTokenSource]
     private let tokens = TokenCache()
     private let client: GraphClient
+    private let metrics: WorkerMetrics?
     /// How far around a meeting's start the calendar is read: enough for any time zone of a moved clock.
     private static let window: TimeInterval = 24 * 3600
 
-    package init(configuration: RescindConfiguration, transport: HTTPTransport) {
+    package init(configuration: RescindConfiguration, transport: HTTPTransport, metrics: WorkerMetrics? = nil) {
         client = GraphClient(transport: transport)
+        self.metrics = metrics
         var sources: [String: ClientSecretTokenSource] = [:]
         for tenant in configuration.tenants {
             guard let cloud = configuration.clouds[tenant.profile.cloud] else { continue }
@@ -82,7 +85,19 @@ package final class GraphMeetingCalendar: MeetingCalendar {
         do { token = try await self.token(for: address) } catch {
             return .failure(ExchangeFailure(withoutToken: error))
         }
-        do { return .success(try await body(path, token, ClientRequestID(request))) } catch {
+        let start = ContinuousClock.now
+        func ended(_ status: Int?) {
+            metrics?.graphRequestEnded(
+                cloud: address.cloud, operation: request.purpose.rawValue, status: status,
+                took: start.duration(to: .now)
+            )
+        }
+        do {
+            let value = try await body(path, token, ClientRequestID(request))
+            ended(request.purpose == .cancel ? 202 : 200)
+            return .success(value)
+        } catch {
+            ended(error.status)
             // The very token that was refused, not "the last one": another command may have renewed it meanwhile.
             if case .unauthorized = error.kind { tokens.invalidate(token) }
             return .failure(ExchangeFailure(error))

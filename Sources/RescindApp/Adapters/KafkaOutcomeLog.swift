@@ -1,5 +1,6 @@
 import CommandContract
 package import CommandPipeline
+package import HTTPService
 package import KafkaClient
 package import Logging
 import MeetingCancellation
@@ -16,12 +17,16 @@ package final class KafkaOutcomeLog: OutcomeLog {
     private let kafka: RescindConfiguration.Kafka
     private let consumer: KafkaConsumer
     private let logger: Logger
+    private let metrics: WorkerMetrics?
     private let session = Mutex<Session?>(nil)
 
-    package init(kafka: RescindConfiguration.Kafka, consumer: KafkaConsumer, logger: Logger) {
+    package init(
+        kafka: RescindConfiguration.Kafka, consumer: KafkaConsumer, logger: Logger, metrics: WorkerMetrics? = nil
+    ) {
         self.kafka = kafka
         self.consumer = consumer
         self.logger = logger
+        self.metrics = metrics
     }
 
     /// A producer is never used again after an indefinite answer: librdkafka has no KIP-890, so a late EndTxn could end a
@@ -44,13 +49,16 @@ package final class KafkaOutcomeLog: OutcomeLog {
             throw .indefinite(code: "notOpen")
         }
         let offsets = Dictionary(uniqueKeysWithValues: batch.offsets.map { (TopicPartition($0.key), $0.value) })
+        let start = ContinuousClock.now
         do throws(TransactionError) {
             try await session.producer.commit(
                 batch.entries.map { record($0, partitions) }, offsets: offsets, of: consumer
             )
         } catch {
+            metrics?.transactionEnded(result: error.kind.rawValue, took: start.duration(to: .now))
             throw CommitFailure(error)
         }
+        metrics?.transactionEnded(result: "committed", took: start.duration(to: .now))
         if kafka.plainOffsetCommits { await commitPlainly(offsets) }
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HTTPService
 import KafkaClient
 
 #if canImport(FoundationEssentials)
@@ -45,6 +46,13 @@ enum ConfigurationFile {
                 ConfigurationError(file: path, line: nil, key: "kafka.settings", rule: withoutValues(error, kafka))
             )
         }
+    }
+
+    /// The role intake needs someone who may speak.
+    static func requireWebhookSecrets(_ path: String, _ configuration: RescindConfiguration) throws {
+        guard configuration.keyring.isEmpty else { return }
+        let rule = "the role intake needs webhookSecretFiles for at least one source"
+        throw refused(ConfigurationError(file: path, line: nil, key: "sources", rule: rule))
     }
 
     /// librdkafka's texts quote values, file names at least.

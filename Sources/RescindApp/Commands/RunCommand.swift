@@ -1,6 +1,5 @@
 package import ArgumentParser
 import CommandPipeline
-import HTTPService
 import KafkaClient
 import Logging
 import ServiceLifecycle
@@ -26,10 +25,14 @@ package struct RunCommand: AsyncParsableCommand {
     )
     var logLevel: Logger.Level = .info
 
+    @Option(name: .customLong("role"), help: "worker (default) or intake, the webhook; give it twice for both.")
+    var roles: [ProcessRole] = [.worker]
+
     package init() {}
 
     package func run() async throws {
         let configuration = try ConfigurationFile.load(config)
+        if roles.contains(.intake) { try ConfigurationFile.requireWebhookSecrets(config, configuration) }
         let clock = SystemClock()
         let level = logLevel
         LoggingSystem.bootstrap { label in
@@ -38,22 +41,9 @@ package struct RunCommand: AsyncParsableCommand {
             return handler
         }
         let logger = Logger(label: "rescind")
-        let worker = try ConfigurationFile.checking(config, configuration.kafka) {
-            try Worker(configuration: configuration, logger: logger)
-        }
-        let management = ManagementService(
-            server: ManagementServer(
-                host: configuration.management.host, port: configuration.management.port, health: worker.health,
-                logger: Self.quiet(Logger(label: "management")),
-                onBound: { port in logger.info("management port open", metadata: ["http.port": "\(port)"]) }
-            )
-        )
-        // Stopped in reverse order: the probes answer until the worker is through.
+        let services = ProcessServices(configuration: configuration, roles: Set(roles), logger: logger)
         var group = ServiceGroupConfiguration(
-            services: [
-                .init(service: management),
-                .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup),
-            ],
+            services: try ConfigurationFile.checking(config, configuration.kafka) { try services.make() },
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "services")
         )
@@ -78,12 +68,5 @@ package struct RunCommand: AsyncParsableCommand {
         }
         logger.info("stopped")
         await LogOutput.standard.flush()
-    }
-
-    /// Hummingbird tells at info what "management port open" tells already.
-    private static func quiet(_ logger: Logger) -> Logger {
-        var logger = logger
-        logger.logLevel = max(logger.logLevel, .warning)
-        return logger
     }
 }

@@ -1,4 +1,5 @@
 import CommandPipeline
+import HTTPService
 import MeetingCancellation
 import MicrosoftGraph
 
@@ -47,6 +48,31 @@ extension RescindConfiguration {
             throw node.error("requestTimeout", "must be longer than connectTimeout")
         }
         try node.finish()
+    }
+
+    mutating func readIntake(_ mapping: ConfigurationNode) throws(ConfigurationError) {
+        var node = mapping
+        intake.host = try node.text("host") ?? intake.host
+        intake.port = try node.integer("port", in: 0...65_535, default: intake.port)
+        intake.bodyBytes = try node.integer("bodyBytes", in: 65_536...1_048_576, default: intake.bodyBytes)
+        intake.connections = try node.integer("connections", in: 1...65_536, default: intake.connections)
+        let span: ClosedRange<Duration> = .milliseconds(100)...(.seconds(300))
+        intake.idleTimeout = try node.duration("idleTimeout", in: span, default: intake.idleTimeout)
+        intake.bodyTimeout = try node.duration("bodyTimeout", in: span, default: intake.bodyTimeout)
+        let tolerance = try node.integer("timestampTolerance", in: 1...3600, default: Int(intake.timestampTolerance))
+        intake.timestampTolerance = Int64(tolerance)
+        intake.commandBytes = limits.commandBytes
+        try node.finish()
+    }
+
+    static func webhookSecret(
+        _ file: SecretFile, _ node: ConfigurationNode
+    ) throws(ConfigurationError) -> WebhookSecret {
+        let text: Secret
+        do { text = try file.read() } catch { throw node.error("webhookSecretFiles", error.rule) }
+        do { return try WebhookSecret(text.reveal()) } catch {
+            throw node.error("webhookSecretFiles", "must name files with whsec_ and the base64 of 24 to 64 bytes")
+        }
     }
 
     mutating func readManagement(_ mapping: ConfigurationNode) throws(ConfigurationError) {

@@ -1,4 +1,5 @@
 import CommandPipeline
+import HTTPService
 import KafkaClient
 import MeetingCancellation
 import MicrosoftGraph
@@ -19,26 +20,42 @@ extension RescindConfiguration {
         file: String, text: String, environment: [String: String]
     ) throws(ConfigurationError) {
         var root = try ConfigurationNode(file: file, text: text, environment: environment)
-        let kafka = try Self.kafka(root.mapping("kafka"))
-        let clouds = try Self.clouds(&root)
         let folder = SecretFile.folder(of: file)
+        let kafka = try Self.kafka(root.mapping("kafka"), secrets: folder)
+        let clouds = try Self.clouds(&root)
         let tenants = try Self.tenants(root.mappings("tenants"), secrets: folder)
         guard !tenants.isEmpty else { throw root.error("tenants", "must list at least one tenant") }
-        let sources = try Self.sources(root.mappings("sources"), tenants: tenants.map(\.profile))
+        var secrets: [String: [WebhookSecret]] = [:]
+        let sources = try Self.sources(
+            root.mappings("sources"), tenants: tenants.map(\.profile), folder: folder, secrets: &secrets
+        )
         guard !sources.isEmpty else {
             throw root.error("sources", "must list at least one source: all others are denied")
         }
         self.init(kafka: kafka, clouds: clouds, tenants: tenants, sources: sources)
+        do { keyring = try WebhookKeyring(secrets) } catch { throw root.error("sources", error.description) }
         try readLimits(root.mapping("limits"))
+        try readIntake(root.mapping("intake"))
         try readGraph(root.mapping("graph"))
         try readManagement(root.mapping("management"))
         try root.finish()
     }
 
-    private static func kafka(_ node: ConfigurationNode) throws(ConfigurationError) -> Kafka {
+    private static func kafka(
+        _ node: ConfigurationNode, secrets folder: String
+    ) throws(ConfigurationError) -> Kafka {
         var node = node
         var kafka = Kafka(connection: KafkaConnection(bootstrapServers: try node.required("bootstrap")))
         kafka.connection.settings = try node.pairs("settings")
+        for (name, path) in try node.pairs("settingFiles") {
+            guard kafka.connection.settings[name] == nil else {
+                throw node.error("settingFiles", "must not name a setting that stands under settings too")
+            }
+            let secret = SecretFile(path: path, relativeTo: folder)
+            do { kafka.connection.settings[name] = try secret.read().reveal() } catch {
+                throw node.error("settingFiles", error.rule)
+            }
+        }
         kafka.groupID = try node.text("groupId") ?? kafka.groupID
         kafka.slot = try node.integer("slot", in: 0...9999, default: kafka.slot)
         kafka.plainOffsetCommits = try node.flag("plainOffsetCommits", default: false)
@@ -113,7 +130,7 @@ extension RescindConfiguration {
     }
 
     private static func sources(
-        _ nodes: [ConfigurationNode], tenants: [TenantProfile]
+        _ nodes: [ConfigurationNode], tenants: [TenantProfile], folder: String, secrets: inout [String: [WebhookSecret]]
     ) throws(ConfigurationError) -> [SourcePolicy] {
         var sources: [SourcePolicy] = []
         for entry in nodes {
@@ -134,6 +151,10 @@ extension RescindConfiguration {
                     throw node.error("mailboxes", "entries are \"*\", \"*@domain\" or one mailbox")
                 }
                 patterns.append(pattern)
+            }
+            for path in try node.texts("webhookSecretFiles") {
+                let secret = try webhookSecret(SecretFile(path: path, relativeTo: folder), node)
+                secrets[source, default: []].append(secret)
             }
             guard !allowed.isEmpty else { throw node.error("tenants", "is required: name at least one tenant") }
             guard !patterns.isEmpty else { throw node.error("mailboxes", "is required: \"*\" allows every mailbox") }

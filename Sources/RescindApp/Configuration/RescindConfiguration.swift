@@ -1,4 +1,5 @@
 package import CommandPipeline
+package import HTTPService
 package import KafkaClient
 package import MeetingCancellation
 package import MicrosoftGraph
@@ -47,6 +48,9 @@ package struct RescindConfiguration: Sendable {
     package var commentCharacters = 2000
     package var timeouts = HTTPTimeouts()
     package var management = Management()
+    package var intake = IntakeSettings()
+    /// The webhook's secrets by source.
+    package var keyring = WebhookKeyring.empty
 
     package init(kafka: Kafka, clouds: [NationalCloud], tenants: [Tenant], sources: [SourcePolicy]) {
         self.kafka = kafka

@@ -1,4 +1,5 @@
 package import CommandPipeline
+package import HTTPService
 import KafkaClient
 package import Logging
 import MicrosoftGraph
@@ -12,14 +13,17 @@ package final class Worker: Service {
 
     /// - Throws: `KafkaError` when librdkafka refuses a setting.
     package init(
-        configuration: RescindConfiguration, logger: Logger, observer: (any PipelineObserver)? = nil
+        configuration: RescindConfiguration, logger: Logger, observer: (any PipelineObserver)? = nil,
+        metrics: WorkerMetrics? = nil
     ) throws {
         consumer = try KafkaConsumer(configuration: Self.consumer(configuration), logger: logger)
         transport = HTTPTransport(userAgent: "Rescind/\(Version.current)", timeouts: configuration.timeouts)
         pipeline = CommandPipeline(
             source: KafkaCommandSource(consumer: consumer),
-            log: KafkaOutcomeLog(kafka: configuration.kafka, consumer: consumer, logger: logger),
-            calendar: GraphMeetingCalendar(configuration: configuration, transport: transport),
+            log: KafkaOutcomeLog(
+                kafka: configuration.kafka, consumer: consumer, logger: logger, metrics: metrics
+            ),
+            calendar: GraphMeetingCalendar(configuration: configuration, transport: transport, metrics: metrics),
             policy: configuration.policy,
             outcomeSource: "/rescind/\(configuration.kafka.groupID)",
             limits: configuration.limits,
@@ -43,6 +47,9 @@ package final class Worker: Service {
     }
 
     package func stop() { pipeline.stop() }
+
+    /// For the gauges of the management port.
+    package var load: PipelineLoad { pipeline.load }
 
     package var health: WorkerHealth { WorkerHealth(consumer: consumer, pipeline: pipeline) }
 
@@ -71,9 +78,10 @@ package final class Worker: Service {
         consumer.revocationBound = configuration.limits.drain + .seconds(50)
         consumer.closeTimeout = configuration.limits.drain + .seconds(60)
         if kafka.plainOffsetCommits {
-            // The mock cluster: it answers an empty fetch no earlier than this, and counts sessions in whole seconds.
+            // The mock cluster: it answers an empty fetch no earlier than this. Its first join takes 3 s, and a member whose
+            // session ends meanwhile (a machine that stood still for some seconds) waits for minutes.
             consumer.fetchWait = .milliseconds(10)
-            consumer.sessionTimeout = .seconds(6)
+            consumer.sessionTimeout = .seconds(10)
             consumer.heartbeatInterval = .milliseconds(500)
         } else {
             // Static membership: a restart within the session time-out causes no rebalance, and brokers refuse offsets of a

@@ -23,6 +23,7 @@ struct ClusterMember: Sendable {
     var changes: [AssignmentChange] = []
     var started: Set<Assignment> = []
     var paused: Set<CommandPartition> = []
+    var lingersInPause = false
     var positions: [Assignment: Int64] = [:]
     var revoking: [Int: [Assignment]] = [:]
     /// Batches a test slips in, whatever is assigned.

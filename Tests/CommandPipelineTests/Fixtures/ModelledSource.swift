@@ -38,8 +38,7 @@ struct ModelledSource: CommandSource {
     }
 
     func pause(_ partitions: [CommandPartition]) {
-        // Leaves the committer time to resume between the decision to pause and its effect.
-        for _ in 0..<100 { _ = cluster.current }
+        linger()
         cluster.script(member: member) { member in
             member.paused.formUnion(partitions)
             member.history.append(contentsOf: partitions.map { .paused($0) })
@@ -51,6 +50,19 @@ struct ModelledSource: CommandSource {
             member.paused.subtract(partitions)
             member.history.append(contentsOf: partitions.map { .resumed($0) })
         }
+    }
+
+    /// Gives others a chance to act between the decision to pause and its effect. Spins, since waiting would let go of a lock
+    /// that the caller may hold, which is what this is to show.
+    private func linger() {
+        guard cluster.current.members[member]?.lingersInPause == true else { return }
+        let resumes = resumeCount
+        let end = ContinuousClock.now + .milliseconds(50)
+        while ContinuousClock.now < end, resumeCount == resumes {}
+    }
+
+    private var resumeCount: Int {
+        cluster.current.members[member]?.history.count { if case .resumed = $0 { true } else { false } } ?? 0
     }
 
     func revocationHandled(_ id: Int) { cluster.state.update { $0.revocationHandled(id, by: member) } }

@@ -40,7 +40,7 @@ struct TestCluster: Sendable {
     /// brokers refuse one under 6 s.
     func consumerConfiguration(group: String = "group") -> ConsumerConfiguration {
         var configuration = ConsumerConfiguration(connection: connection, groupID: unique(group), topics: [topic])
-        configuration.sessionTimeout = .milliseconds(TestBroker.isMock ? 4500 : 6500)
+        configuration.sessionTimeout = .milliseconds(TestBroker.isMock ? 7000 : 6500)
         configuration.heartbeatInterval = .milliseconds(300)
         configuration.fetchWait = .milliseconds(10)
         return configuration

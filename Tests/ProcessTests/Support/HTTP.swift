@@ -8,10 +8,13 @@ enum HTTP {
         try await send(HTTPClientRequest(url: url))
     }
 
-    static func post(_ url: String, _ json: String) async throws -> (status: UInt, body: String) {
+    static func post(
+        _ url: String, _ json: String, headers: [(String, String)] = []
+    ) async throws -> (status: UInt, body: String) {
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         request.headers.add(name: "content-type", value: "application/json")
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.body = .bytes(ByteBuffer(string: json))
         return try await send(request)
     }

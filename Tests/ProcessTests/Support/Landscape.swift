@@ -6,6 +6,7 @@ import Logging
 /// Kafka and Graph, each a process of `rescind-lab`, and a configuration file for a worker between them.
 struct Landscape: Sendable {
     static let source = "/lab/scheduler"
+    static let webhookKey = Data((0..<32).map { UInt8($0) })
 
     let bootstrap: String
     /// Graph roots by cloud.
@@ -24,6 +25,7 @@ struct Landscape: Sendable {
                 }
                 try await TemporaryFolder.with { folder in
                     try folder.write("secret", LabWorld.global.clientSecret + "\n")
+                    try folder.write("webhook", "whsec_\(webhookKey.base64EncodedString())\n")
                     let file = try folder.write("rescind.yaml", text(String(bootstrap), clouds))
                     try await body(
                         Landscape(
@@ -35,7 +37,7 @@ struct Landscape: Sendable {
         }
     }
 
-    private static func text(_ bootstrap: String, _ clouds: [String: String]) -> String {
+    static func text(_ bootstrap: String, _ clouds: [String: String], webhook: Bool = true) -> String {
         """
         kafka:
           bootstrap: \(bootstrap)
@@ -43,7 +45,7 @@ struct Landscape: Sendable {
           settings: { check.crcs: "false" }
           plainOffsetCommits: true
         clouds:
-          - { name: global, graph: "\(clouds["global"] ?? "")", authority: "\(clouds["global"] ?? "")" }
+          - { name: global, graph: "\(clouds["global"] ?? "http://127.0.0.1:1")", authority: "\(clouds["global"] ?? "http://127.0.0.1:1")" }
         tenants:
           - id: \(LabWorld.global.id)
             domains: [\(LabWorld.global.domain)]
@@ -54,8 +56,10 @@ struct Landscape: Sendable {
           - source: \(source)
             tenants: [\(LabWorld.global.id)]
             mailboxes: ["*"]
+            webhookSecretFiles: [\(webhook ? "webhook" : "")]
         limits: { backoffBase: 50ms, visibilityAllowance: 200ms }
         management: { host: 127.0.0.1, port: 0 }
+        intake: { host: 127.0.0.1, port: 0 }
         """
     }
 

@@ -35,7 +35,7 @@ struct KafkaOutcomeLogTests {
         var membership = ConsumerConfiguration(
             connection: cluster.connection, groupID: "group", topics: [Laboratory.commands]
         )
-        membership.sessionTimeout = .milliseconds(4500)
+        membership.sessionTimeout = .milliseconds(7000)
         membership.heartbeatInterval = .milliseconds(300)
         membership.fetchWait = .milliseconds(10)
         let consumer = try KafkaConsumer(configuration: membership, logger: .quiet)

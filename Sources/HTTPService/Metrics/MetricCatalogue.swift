@@ -1,0 +1,69 @@
+/// Every instrument of the product; docs/metrics.md is made from it.
+package enum MetricCatalogue {
+    package static let tombstones = MetricDefinition(
+        "rescind_tombstones_total", .counter, "Records without a value, skipped.", unit: "records"
+    )
+    package static let outcomes = MetricDefinition(
+        "rescind_outcomes_total", .counter, "Records settled, by their outcome.", labels: ["status", "reason"],
+        values: "contracts/reasons.md", unit: "outcomes",
+        alert: "increase(rescind_outcomes_total{status=\"unresolved\"}[15m]) > 0"
+    )
+    package static let graphRequests = MetricDefinition(
+        "rescind_graph_requests_total", .counter, "Requests to Microsoft Graph that ended.",
+        labels: ["cloud", "operation", "status"],
+        values: "configured clouds; cancel, read, lookUp; HTTP status, or none without an answer",
+        unit: "requests",
+        alert: "sum(rate(rescind_graph_requests_total{status=\"429\"}[5m])) by (cloud) > 1"
+    )
+    package static let graphSeconds = MetricDefinition(
+        "rescind_graph_request_seconds", .histogram, "Duration of requests to Microsoft Graph, answered or not.",
+        labels: ["cloud", "operation"], values: "as above", unit: "seconds", buckets: requestBuckets,
+        alert: "histogram_quantile(0.99, sum(rate(rescind_graph_request_seconds_bucket[5m])) by (le)) > 10"
+    )
+    package static let inFlight = MetricDefinition(
+        "rescind_commands_in_flight", .gauge, "Commands whose work has begun and not ended.", unit: "commands"
+    )
+    package static let staged = MetricDefinition(
+        "rescind_commands_staged", .gauge, "Records read whose outcomes are not committed yet.", unit: "commands"
+    )
+    package static let transactions = MetricDefinition(
+        "rescind_transactions_total", .counter, "Kafka transactions, by how they ended.", labels: ["result"],
+        values: "committed, aborted, indefinite", unit: "transactions",
+        alert: "rate(rescind_transactions_total{result!=\"committed\"}[10m]) > 0"
+    )
+    package static let transactionSeconds = MetricDefinition(
+        "rescind_transaction_seconds", .histogram, "Duration of Kafka transactions from begin to answer.",
+        unit: "seconds", buckets: requestBuckets
+    )
+    package static let assignedPartitions = MetricDefinition(
+        "rescind_assigned_partitions", .gauge, "Partitions this worker owns.", unit: "partitions",
+        alert: "sum(rescind_assigned_partitions) == 0"
+    )
+    package static let commandSeconds = MetricDefinition(
+        "rescind_command_seconds", .histogram, "Time from a command's Kafka timestamp to its outcome.",
+        labels: ["status"], values: "statuses of outcomes", unit: "seconds",
+        buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21_600],
+        alert: "histogram_quantile(0.95, sum(rate(rescind_command_seconds_bucket[10m])) by (le)) > 60"
+    )
+    package static let intakeRequests = MetricDefinition(
+        "rescind_intake_requests_total", .counter, "Webhook requests answered.", labels: ["result"],
+        values: "accepted, or the problem's code in webhook.md", unit: "requests",
+        alert: "rate(rescind_intake_requests_total{result=\"unavailable\"}[5m]) > 0"
+    )
+    package static let overflow = MetricDefinition(
+        "rescind_metrics_overflow_total", .counter,
+        "Samples whose labels were replaced by other, since their metric has too many combinations.", unit: "samples",
+        alert: "increase(rescind_metrics_overflow_total[1h]) > 0"
+    )
+    package static let clashes = MetricDefinition(
+        "rescind_metrics_clashes_total", .counter,
+        "Instruments dropped because their name is taken by another kind or other labels.", unit: "instruments"
+    )
+
+    private static let requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+    package static let all = [
+        tombstones, outcomes, graphRequests, graphSeconds, inFlight, staged, transactions, transactionSeconds,
+        assignedPartitions, commandSeconds, intakeRequests, overflow, clashes,
+    ]
+}

@@ -1,0 +1,52 @@
+package import CoreMetrics
+
+/// The worker's facts as numbers: one method a fact, the names and labels of ``MetricCatalogue`` behind it.
+///
+/// Labels are codes, clouds and partition numbers, never a tenant, a mailbox or an id. A metric appears with its first fact.
+package struct WorkerMetrics: Sendable {
+    private let factory: any MetricsFactory
+
+    package init(factory: any MetricsFactory) { self.factory = factory }
+
+    package func tombstoneSkipped() { count(MetricCatalogue.tombstones, [:]) }
+
+    package func outcomeSettled(status: String, reason: String, sinceRecorded: Duration?) {
+        count(MetricCatalogue.outcomes, ["status": status, "reason": reason])
+        if let sinceRecorded { time(MetricCatalogue.commandSeconds, ["status": status], sinceRecorded) }
+    }
+
+    /// - Parameter status: nil when no answer came.
+    package func graphRequestEnded(cloud: String, operation: String, status: Int?, took duration: Duration) {
+        let labels = ["cloud": cloud, "operation": operation]
+        let answer = status.map { String($0) } ?? "none"
+        count(MetricCatalogue.graphRequests, labels.merging(["status": answer]) { own, _ in own })
+        time(MetricCatalogue.graphSeconds, labels, duration)
+    }
+
+    package func transactionEnded(result: String, took duration: Duration) {
+        count(MetricCatalogue.transactions, ["result": result])
+        time(MetricCatalogue.transactionSeconds, [:], duration)
+    }
+
+    package func commands(inFlight: Int, staged: Int) {
+        gauge(MetricCatalogue.inFlight).set(inFlight)
+        gauge(MetricCatalogue.staged).set(staged)
+    }
+
+    package func partitionsAssigned(count: Int) { gauge(MetricCatalogue.assignedPartitions).set(count) }
+
+    package func intakeAnswered(code: String) { count(MetricCatalogue.intakeRequests, ["result": code]) }
+
+    private func count(_ definition: MetricDefinition, _ labels: [String: String]) {
+        Counter(label: definition.name, dimensions: labels.map { ($0, $1) }, factory: factory).increment()
+    }
+
+    private func time(_ definition: MetricDefinition, _ labels: [String: String], _ duration: Duration) {
+        Recorder(label: definition.name, dimensions: labels.map { ($0, $1) }, aggregate: true, factory: factory)
+            .record(duration / .seconds(1))
+    }
+
+    private func gauge(_ definition: MetricDefinition, _ labels: [String: String] = [:]) -> Meter {
+        Meter(label: definition.name, dimensions: labels.map { ($0, $1) }, factory: factory)
+    }
+}

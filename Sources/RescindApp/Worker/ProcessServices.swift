@@ -1,0 +1,75 @@
+import CommandPipeline
+import HTTPService
+import KafkaClient
+import Logging
+import MeetingCancellation
+import ServiceLifecycle
+
+/// The services of one process, by its roles, wired from the configuration.
+struct ProcessServices {
+    let configuration: RescindConfiguration
+    let roles: Set<ProcessRole>
+    let logger: Logger
+
+    /// In the order of dependence: the group stops them in reverse, so that the probes answer until the last one is through.
+    /// - Throws: `KafkaError` when librdkafka refuses a setting.
+    func make() throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
+        let registry = MetricRegistry()
+        let metrics = WorkerMetrics(factory: registry)
+        let worker = roles.contains(.worker) ? try worker(metrics) : nil
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: management(worker?.health ?? IntakeHealth(), registry, worker, metrics))
+        ]
+        if roles.contains(.intake) { services.append(.init(service: try intake(metrics))) }
+        if let worker {
+            services.append(.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup))
+        }
+        return services
+    }
+
+    private func worker(_ metrics: WorkerMetrics) throws -> Worker {
+        let observers = ObserverPair(
+            first: LoggingObserver(logger: logger), second: MetricsObserver(metrics: metrics, clock: SystemClock())
+        )
+        return try Worker(configuration: configuration, logger: logger, observer: observers, metrics: metrics)
+    }
+
+    private func management(
+        _ health: any HealthSource, _ registry: MetricRegistry, _ worker: Worker?, _ metrics: WorkerMetrics
+    ) -> ManagementService {
+        let settings = configuration.management
+        return ManagementService(
+            server: ManagementServer(
+                host: settings.host, port: settings.port, health: health, metrics: registry,
+                beforeScrape: {
+                    if let load = worker?.load { metrics.commands(inFlight: load.running, staged: load.staged) }
+                },
+                logger: quiet("management"),
+                onBound: { [logger] port in logger.info("management port open", metadata: ["http.port": "\(port)"]) }
+            )
+        )
+    }
+
+    private func intake(_ metrics: WorkerMetrics) throws -> IntakeService {
+        let kafka = configuration.kafka
+        let producer = try RecordProducer(
+            configuration: RecordProducerConfiguration(connection: kafka.connection), logger: logger
+        )
+        let policy = configuration.policy
+        let server = IntakeServer(
+            settings: configuration.intake, keyring: configuration.keyring,
+            sink: KafkaCommandSink(producer: producer, topic: kafka.commands),
+            routingKey: { policy.routingKey(of: $0)?.bytes }, logger: quiet("intake"),
+            onAnswer: { metrics.intakeAnswered(code: $0) },
+            onBound: { [logger] port in logger.info("intake port open", metadata: ["http.port": "\(port)"]) }
+        )
+        return IntakeService(server: server, producer: producer)
+    }
+
+    /// Hummingbird tells at info what "port open" tells already.
+    private func quiet(_ label: String) -> Logger {
+        var logger = Logger(label: label)
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}

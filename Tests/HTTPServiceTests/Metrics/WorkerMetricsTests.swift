@@ -1,0 +1,88 @@
+import Hummingbird
+import HummingbirdTesting
+import Testing
+
+@testable import HTTPService
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+@Suite("Worker metrics", .timeLimit(.minutes(1)))
+struct WorkerMetricsTests {
+    private func filled() -> MetricRegistry {
+        let registry = MetricRegistry()
+        let metrics = WorkerMetrics(factory: registry)
+        metrics.tombstoneSkipped()
+        metrics.outcomeSettled(status: "cancelled", reason: "cancelled", sinceRecorded: .milliseconds(1500))
+        metrics.graphRequestEnded(cloud: "global", operation: "cancel", status: 202, took: .milliseconds(30))
+        metrics.graphRequestEnded(cloud: "global", operation: "cancel", status: nil, took: .seconds(30))
+        metrics.transactionEnded(result: "committed", took: .milliseconds(3))
+        metrics.commands(inFlight: 3, staged: 12)
+        metrics.partitionsAssigned(count: 2)
+        metrics.intakeAnswered(code: "accepted")
+        return registry
+    }
+
+    @Test("every method's fact is there under the catalogue's name and labels, and nothing clashes")
+    func catalogued() {
+        let families = filled().snapshot()
+        #expect(Set(families.map(\.name)) == Set(MetricCatalogue.all.map(\.name)))
+        let text = MetricExposition.text(families)
+        for line in [
+            "rescind_tombstones_total 1",
+            "rescind_outcomes_total{reason=\"cancelled\",status=\"cancelled\"} 1",
+            "rescind_graph_requests_total{cloud=\"global\",operation=\"cancel\",status=\"none\"} 1",
+            "rescind_graph_request_seconds_bucket{cloud=\"global\",operation=\"cancel\",le=\"0.05\"} 1",
+            "rescind_command_seconds_sum{status=\"cancelled\"} 1.5", "rescind_commands_staged 12",
+            "rescind_metrics_clashes_total 0",
+        ] { #expect(text.contains("\n\(line)\n"), "\(line)") }
+    }
+
+    @Test("GET /metrics is Prometheus' text format with the process's own figures")
+    func route() async throws {
+        let router = Router()
+        let registry = filled()
+        let metrics = WorkerMetrics(factory: registry)
+        MetricsRoute(registry: registry, beforeScrape: { metrics.commands(inFlight: 7, staged: 9) }).add(to: router)
+        let response = try await Application(router: router).test(.router) { client in
+            try await client.execute(uri: "/metrics", method: .get)
+        }
+        #expect(response.status == .ok)
+        #expect(response.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+        let text = String(buffer: response.body)
+        #expect(text.hasSuffix("\n") && text.contains("\nrescind_commands_in_flight 7\n"))
+        // For a look with `promtool check metrics`.
+        if let file = ProcessInfo.processInfo.environment["RESCIND_METRICS_FILE"] {
+            try Data(text.utf8).write(to: URL(filePath: file))
+        }
+    }
+
+    @Test("the process's figures are read from /proc, and left out where there is none")
+    func process() throws {
+        #expect(ProcessSampler(root: "/nowhere").families().isEmpty)
+        #if os(Linux)
+        let families = ProcessSampler().families()
+        func value(_ name: String) -> Double { families.first { $0.name == name }?.series[[]]?.value.number ?? -1 }
+        #expect(value("process_resident_memory_bytes") > 1_000_000)
+        #expect((3..<10_000).contains(value("process_open_fds")))
+        let now = Date().timeIntervalSince1970
+        #expect((now - 86_400...now + 5).contains(value("process_start_time_seconds")))
+        #expect(value("process_cpu_seconds_total") >= 0)
+        #endif
+    }
+
+    @Test("every instrument of the catalogue is well-formed")
+    func wellFormed() {
+        #expect(Set(MetricCatalogue.all.map(\.name)).count == MetricCatalogue.all.count)
+        for definition in MetricCatalogue.all {
+            #expect(MetricName.metric(definition.name) == definition.name && definition.name.hasPrefix("rescind_"))
+            #expect(definition.labels.allSatisfy { MetricName.label($0) == $0 && $0 != "le" })
+            #expect((definition.kind == .histogram) == !definition.buckets.isEmpty)
+            #expect(definition.buckets == definition.buckets.sorted())
+            #expect(definition.name.hasSuffix("_total") == (definition.kind == .counter))
+        }
+    }
+}
