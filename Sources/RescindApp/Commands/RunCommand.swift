@@ -47,7 +47,7 @@ package struct RunCommand: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "services")
         )
-        group.maximumGracefulShutdownDuration = configuration.limits.drain + .seconds(70)
+        group.maximumGracefulShutdownDuration = configuration.limits.drain + .seconds(75)
         logger.info(
             "starting",
             metadata: [

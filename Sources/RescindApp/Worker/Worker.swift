@@ -69,14 +69,16 @@ package final class Worker: Service {
         }
     }
 
-    /// A revocation may take the drain bound and the commit after it; the consumer lets go by itself only later.
+    /// A revocation may take the drain bound, 5 s for what is told at its end, and a commit (45 s at most); the consumer lets
+    /// go by itself, and the group gives up on it, only later.
     private static func consumer(_ configuration: RescindConfiguration) -> ConsumerConfiguration {
         let kafka = configuration.kafka
         var consumer = ConsumerConfiguration(
             connection: kafka.connection, groupID: kafka.groupID, topics: [kafka.commands]
         )
-        consumer.revocationBound = configuration.limits.drain + .seconds(50)
-        consumer.closeTimeout = configuration.limits.drain + .seconds(60)
+        consumer.revocationBound = configuration.limits.drain + .seconds(60)
+        consumer.closeTimeout = configuration.limits.drain + .seconds(65)
+        consumer.maxPollInterval = configuration.limits.drain + .seconds(120)
         if kafka.plainOffsetCommits {
             // The mock cluster: it answers an empty fetch no earlier than this. Its first join takes 3 s, and a member whose
             // session ends meanwhile (a machine that stood still for some seconds) waits for minutes.

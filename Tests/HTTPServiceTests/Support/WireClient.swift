@@ -15,7 +15,8 @@ enum WireClient {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            try await outbound.write(ByteBuffer(bytes: bytes))
+            // On a busy machine the server's own limit may have closed the connection before the first byte.
+            do { try await outbound.write(ByteBuffer(bytes: bytes)) } catch ChannelError.ioOnClosedChannel { return "" }
             var answer = ByteBuffer()
             // A reset after the answer is a close as well.
             do { for try await part in inbound { answer.writeImmutableBuffer(part) } } catch is IOError {}
