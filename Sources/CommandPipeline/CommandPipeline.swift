@@ -118,11 +118,7 @@ package final class CommandPipeline: Sendable {
         var room = shared.room.signals.makeAsyncIterator()
         while let batch = await source.nextBatch() {
             for record in batch.records { take(record, of: batch.assignment) }
-            // Within the lock, as the resuming is: told late, a pause would undo a resume, or meet the partition's next
-            // assignment, and last for ever.
-            shared.state.withLock { state in
-                if state.exceedsShare(batch.assignment) { source.pause([batch.assignment.partition]) }
-            }
+            shared.applyShares({ $0.exceedsShare(batch.assignment) ? [batch.assignment.partition] : [] }, source.pause)
             while !shared.state.withLock({ $0.hasRoom }) {
                 guard await room.next() != nil else { return }
             }

@@ -14,6 +14,7 @@ final class PipelineShared: Sendable {
     let room = Wakeup()
     /// Whoever waits for partitions to drain.
     private let waiters = Mutex<(last: Int, wakeups: [Int: Wakeup])>((0, [:]))
+    private let shareGate = Mutex(())
     /// Of each assignment that we have or are giving up.
     private let tenures = Mutex<[Assignment: Tenure]>([:])
 
@@ -27,6 +28,17 @@ final class PipelineShared: Sendable {
         room.signal()
         for waiter in waiters.withLock({ Array($0.wakeups.values) }) { waiter.signal() }
         return result
+    }
+
+    /// Decides on pauses and carries them out as one step: told late, a pause would undo a resume, or meet the partition's
+    /// next assignment, and last for ever. A lock of its own, since the source is never called under the state's lock.
+    func applyShares(
+        _ decide: (inout sending PipelineState) -> [CommandPartition], _ apply: ([CommandPartition]) -> Void
+    ) {
+        shareGate.withLock { _ in
+            let partitions = state.withLock { decide(&$0) }
+            if !partitions.isEmpty { apply(partitions) }
+        }
     }
 
     // MARK: Tenures

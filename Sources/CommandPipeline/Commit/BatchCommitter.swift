@@ -23,7 +23,7 @@ struct BatchCommitter: Sendable {
                     try await log.commit(batch)
                     failures = 0
                     shared.update { $0.batchCommitted() }
-                    shared.state.withLock { source.resume($0.fitsShareAgain()) }
+                    shared.applyShares({ $0.fitsShareAgain() }, source.resume)
                     observer.batchCommitted(records: records)
                 } catch {
                     failures += 1
@@ -74,7 +74,7 @@ struct BatchCommitter: Sendable {
             do {
                 let committed = partitions.isEmpty ? [:] : try await source.committedOffsets(partitions)
                 shared.update { $0.reconciled(committed) }
-                shared.state.withLock { source.resume($0.fitsShareAgain()) }
+                shared.applyShares({ $0.fitsShareAgain() }, source.resume)
                 return observer.logOpened(committed: committed)
             } catch let error as CancellationError {
                 throw error
