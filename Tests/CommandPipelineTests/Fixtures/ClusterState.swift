@@ -68,7 +68,10 @@ struct ClusterState: Sendable {
         owners[assignment.partition] = nil
         members[member]?.started.remove(assignment)
         members[member]?.paused.remove(assignment.partition)
-        if let heir = heirs.removeValue(forKey: assignment.partition) { assign([assignment.partition], to: heir) }
+        // An heir that has left the group meanwhile gets nothing: the partition would be its for ever and nobody's.
+        if let heir = heirs.removeValue(forKey: assignment.partition), members[heir]?.isClosed == false {
+            assign([assignment.partition], to: heir)
+        }
     }
 
     mutating func close(_ member: Int) {
