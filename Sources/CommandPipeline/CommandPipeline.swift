@@ -96,7 +96,8 @@ package final class CommandPipeline: Sendable {
                     shared.began(assignments)
                     shared.update { $0.assigned(assignments) }
                     observer.partitionsAssigned(assignments)
-                    source.start(assignments)
+                    // Beside this loop too: a broker that does not answer must not keep a revocation waiting.
+                    group.addTask { await self.start(assignments) }
                 case .revoked(let assignments, lost: true, let id):
                     shared.advance(assignments, to: .ended)
                     shared.update { $0.forgotten(assignments) }
@@ -114,9 +115,26 @@ package final class CommandPipeline: Sendable {
         }
     }
 
+    /// Records come once it is known how many partitions there are, or a mailbox would have another partition.
+    private func start(_ assignments: [Assignment]) async {
+        for topic in Set(assignments.map(\.partition.topic)) {
+            while true {
+                do {
+                    let count = try await source.partitionCount(of: topic)
+                    shared.update { $0.counted(count, partitionsOf: topic) }
+                    break
+                } catch { observer.partitionCountUnreadable(error) }
+                let isOwned = shared.state.withLock { state in assignments.contains { state.owns($0) } }
+                guard isOwned, (try? await clock.sleep(for: .seconds(1))) != nil else { return }
+            }
+        }
+        source.start(assignments)
+    }
+
     private func takeIn() async {
         var room = shared.room.signals.makeAsyncIterator()
         while let batch = await source.nextBatch() {
+            observer.recordsTaken(count: batch.records.count)
             for record in batch.records { take(record, of: batch.assignment) }
             shared.applyShares({ $0.exceedsShare(batch.assignment) ? [batch.assignment.partition] : [] }, source.pause)
             while !shared.state.withLock({ $0.hasRoom }) {
@@ -135,6 +153,7 @@ package final class CommandPipeline: Sendable {
         case .settled(let envelope, let settlement, let key):
             settle(record, of: assignment, envelope: envelope, settlement, key: key, consumed: consumed)
         case .run(let authorized):
+            if let home = detour(of: authorized, record) { return forward(record, of: assignment, to: home) }
             let deadline = CommandDeadline.of(
                 authorized.command, recorded: record.position.timestamp ?? consumed, default: limits.defaultDeadline
             )
@@ -143,6 +162,20 @@ package final class CommandPipeline: Sendable {
             )
             shared.update { $0.enqueued(staged, of: assignment) }
         }
+    }
+
+    private func detour(of authorized: AuthorizedCommand, _ record: ConsumedRecord) -> Int32? {
+        RecordRouting.detour(
+            of: authorized.address.routingKey, at: record.position, headers: record.headers,
+            count: shared.state.withLock { $0.partitionCount(of: record.position.topic) }
+        )
+    }
+
+    /// Moves the record in the transaction that moves its offset, so that it is in one of the two places at any time.
+    private func forward(_ record: ConsumedRecord, of assignment: Assignment, to partition: Int32) {
+        let entry = ForwardComposer.entry(for: record, to: partition)
+        shared.update { $0.settled(record.position, of: assignment, entries: [entry]) }
+        observer.recordForwarded(record.position, to: partition)
     }
 
     private func dispatch() async {

@@ -8,6 +8,8 @@ struct PipelineState: Sendable {
     private let limits: PipelineLimits
     private var queue: CommandQueue<StagedCommand, Assignment>
     private var progress: [CommandPartition: PartitionProgress] = [:]
+    /// Of the command topics, as of the last assignment.
+    private var partitionCounts: [String: Int32] = [:]
     /// Commands being worked on, by the assignment they came with.
     private var running: [Assignment: Int] = [:]
     private var staged = (records: 0, bytes: 0)
@@ -83,6 +85,10 @@ struct PipelineState: Sendable {
             turns.removeAll { $0 == assignment.partition }
         }
     }
+
+    mutating func counted(_ count: Int32, partitionsOf topic: String) { partitionCounts[topic] = count }
+
+    func partitionCount(of topic: String) -> Int32? { partitionCounts[topic] }
 
     func owns(_ assignment: Assignment) -> Bool { owned(assignment) != nil }
 

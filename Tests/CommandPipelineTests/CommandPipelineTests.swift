@@ -108,9 +108,10 @@ struct CommandPipelineTests {
     @Test("outcomes stand where their mailbox's commands stand, or beside a command without a mailbox")
     func placement() async throws {
         let bench = Bench()
-        let key = Array("\(SampleRecord.tenantID)/ada@contoso.example".utf8)
+        let resident = SampleRecord.residents[0]
+        let key = Array("\(SampleRecord.tenantID)/\(resident)".utf8)
         bench.cluster.append([
-            SampleRecord.command(0, user: "Ada@Contoso.Example"),
+            SampleRecord.command(0, user: resident.uppercased()),
             SampleRecord.command(1, user: "eve@elsewhere.example"),
             SampleRecord.command(2, fields: #","nonsense":1"#),
         ])

@@ -24,13 +24,14 @@ struct RandomRunTests {
         bench.cluster.append(workload.records)
         try await bench.run {
             bench.cluster.assign([0, 1, 2])
-            await bench.cluster.wait(until: workload.isDone)
+            await bench.cluster.wait(until: { $0.isDone })
         }
         #expect(workload.complaint(about: bench.cluster) == nil, "seed \(seed)")
         #expect(graph.cancellations.values.allSatisfy { $0 == 1 }, "seed \(seed)")
         #expect(graph.repeats == [], "seed \(seed): a request for a meeting that was cancelled by an earlier one")
         for outcome in bench.cluster.outcomes where outcome.reason != "malformed" && outcome.reason != "answerLost" {
-            let wasCancelled = graph.cancellations["e\(outcome.partition)-\(outcome.offset)"] != nil
+            let event = outcome.command.map { "e" + $0.dropFirst("cmd-".count) }
+            let wasCancelled = event.flatMap { graph.cancellations[$0] } != nil
             #expect((outcome.reason == "cancelled") == wasCancelled, "seed \(seed): \(outcome)")
         }
     }
@@ -53,10 +54,10 @@ struct RandomRunTests {
         let rebalances = generator
         await withTaskGroup(of: Void.self) { group in
             for member in 0...1 {
-                group.addTask { await Self.keepRunning(member, cluster, graph, drainTimesOut) { workload.isDone($0) } }
+                group.addTask { await Self.keepRunning(member, cluster, graph, drainTimesOut) { $0.isDone } }
             }
             var driver = RebalanceDriver(cluster: cluster, generator: rebalances)
-            await driver.run { workload.isDone($0) }
+            await driver.run { $0.isDone }
         }
         #expect(workload.complaint(about: cluster) == nil, "seed \(seed)")
     }

@@ -17,7 +17,8 @@ package struct RecordDecoder: Sendable {
 
     package func decode(key: [UInt8]?, value: [UInt8]?, headers: [RecordHeader]) -> Decoded {
         guard let value else { return .tombstone }
-        guard RecordSize.of(key: key, value: value, headers: headers) <= maximumBytes else {
+        let limit = maximumBytes + (ForwardMark.isPresent(in: headers) ? ForwardMark.bytes : 0)
+        guard RecordSize.of(key: key, value: value, headers: headers) <= limit else {
             let rule = "the record is larger than \(maximumBytes) bytes (limits.commandBytes)"
             return .undecodable(.tooLarge, FieldFault(field: "record", rule: rule))
         }

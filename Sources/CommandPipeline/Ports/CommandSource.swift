@@ -4,6 +4,8 @@ package protocol CommandSource: Sendable {
     func nextBatch() async -> ConsumedBatch?
     /// Waits for a rebalance; nil when the source is closed and the last revocation was handled.
     func nextChange() async -> AssignmentChange?
+    /// How many partitions the topic has, on which the partition of each mailbox depends.
+    func partitionCount(of topic: String) async throws -> Int32
     /// Lets the records of newly assigned partitions come, from the group's committed offsets.
     func start(_ assignments: [Assignment])
     /// Records that are on their way already still come. This and ``resume(_:)`` are called under the pipeline's lock: they

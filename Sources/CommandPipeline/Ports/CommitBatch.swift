@@ -2,12 +2,17 @@ package import CommandContract
 
 /// What one transaction makes true: records to produce and, with them, how far the command topic is done.
 package struct CommitBatch: Sendable {
-    package enum Destination: Sendable, Equatable { case outcomes, deadLetters }
+    package enum Destination: Sendable, Equatable {
+        case outcomes, deadLetters
+        /// A command that stood in the wrong partition.
+        case commands
+    }
 
     package enum Placement: Sendable, Equatable {
         /// The partition of this routing key.
         case key([UInt8])
-        /// The number of the command's own partition (modulo the topic's count), for records without a routing key.
+        /// This number modulo the topic's count: the command's own partition, for records without a routing key, or the one
+        /// that a command is forwarded to.
         case partition(Int32)
     }
 

@@ -1,5 +1,13 @@
 /// Every instrument of the product; docs/metrics.md is made from it.
 package enum MetricCatalogue {
+    package static let records = MetricDefinition(
+        "rescind_records_total", .counter, "Command records read from Kafka, redelivered ones included.",
+        unit: "records"
+    )
+    package static let forwarded = MetricDefinition(
+        "rescind_forwarded_total", .counter, "Commands forwarded to the partition of their mailbox.", unit: "commands",
+        alert: "rate(rescind_forwarded_total[1h]) > 1"
+    )
     package static let tombstones = MetricDefinition(
         "rescind_tombstones_total", .counter, "Records without a value, skipped.", unit: "records"
     )
@@ -63,7 +71,8 @@ package enum MetricCatalogue {
     private static let requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
     package static let all = [
-        tombstones, outcomes, graphRequests, graphSeconds, inFlight, staged, transactions, transactionSeconds,
+        records, forwarded, tombstones, outcomes, graphRequests, graphSeconds, inFlight, staged, transactions,
+        transactionSeconds,
         assignedPartitions, commandSeconds, intakeRequests, overflow, clashes,
     ]
 }

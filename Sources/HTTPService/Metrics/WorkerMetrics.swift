@@ -10,6 +10,10 @@ package struct WorkerMetrics: Sendable {
 
     package func tombstoneSkipped() { count(MetricCatalogue.tombstones, [:]) }
 
+    package func recordsTaken(count: Int) { self.count(MetricCatalogue.records, [:], by: count) }
+
+    package func commandForwarded() { count(MetricCatalogue.forwarded, [:]) }
+
     package func outcomeSettled(status: String, reason: String, sinceRecorded: Duration?) {
         count(MetricCatalogue.outcomes, ["status": status, "reason": reason])
         if let sinceRecorded { time(MetricCatalogue.commandSeconds, ["status": status], sinceRecorded) }
@@ -37,8 +41,8 @@ package struct WorkerMetrics: Sendable {
 
     package func intakeAnswered(code: String) { count(MetricCatalogue.intakeRequests, ["result": code]) }
 
-    private func count(_ definition: MetricDefinition, _ labels: [String: String]) {
-        Counter(label: definition.name, dimensions: labels.map { ($0, $1) }, factory: factory).increment()
+    private func count(_ definition: MetricDefinition, _ labels: [String: String], by amount: Int = 1) {
+        Counter(label: definition.name, dimensions: labels.map { ($0, $1) }, factory: factory).increment(by: amount)
     }
 
     private func time(_ definition: MetricDefinition, _ labels: [String: String], _ duration: Duration) {

@@ -88,6 +88,14 @@ package final class KafkaConsumer: Sendable {
 
     package var health: ConsumerHealth { shared.currentHealth }
 
+    /// How many partitions a topic has.
+    /// - Throws: ``ClientFault/topicUnknown``, or what the broker or the network said within `timeout`.
+    package func partitionCount(of topic: String, timeout: Duration) async throws(KafkaError) -> Int32 {
+        try await onThread("kafka-metadata") { client throws(KafkaError) in
+            try TopicMetadata.partitionCount(of: topic, by: client, within: timeout)
+        }.get()
+    }
+
     // MARK: Offsets
 
     /// The group's committed offsets; partitions without one are left out.

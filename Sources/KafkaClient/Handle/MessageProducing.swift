@@ -24,6 +24,9 @@ enum MessageProducing {
                         part(RD_KAFKA_VTYPE_VALUE) { $0.mem = .init(ptr: value.start, size: value.count) },
                         part(RD_KAFKA_VTYPE_OPAQUE) { $0.ptr = UnsafeMutableRawPointer(bitPattern: opaque) },
                     ]
+                    if let timestamp = record.timestampMilliseconds {
+                        parts.append(part(RD_KAFKA_VTYPE_TIMESTAMP) { $0.i64 = timestamp })
+                    }
                     if let headers { parts.append(part(RD_KAFKA_VTYPE_HEADERS) { $0.headers = headers }) }
                     return rd_kafka_produceva(producer, &parts, parts.count)
                 }

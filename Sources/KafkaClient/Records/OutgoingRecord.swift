@@ -9,18 +9,22 @@ package struct OutgoingRecord: Hashable, Sendable {
     /// Nil is a tombstone.
     package let value: [UInt8]?
     package let headers: [KafkaHeader]
+    /// Nil is the time of producing.
+    package let timestampMilliseconds: Int64?
 
     package init(
         topic: String,
         partition: Int32,
         key: [UInt8]?,
         value: [UInt8]?,
-        headers: [KafkaHeader] = []
+        headers: [KafkaHeader] = [],
+        timestampMilliseconds: Int64? = nil
     ) {
         self.topic = topic
         self.partition = partition
         self.key = key
         self.value = value
         self.headers = headers
+        self.timestampMilliseconds = timestampMilliseconds
     }
 }

@@ -11,6 +11,8 @@ package final class KafkaCommandSource: CommandSource {
     /// A stable fetch waits for other owners' transactions, at most their time-out; beyond it the caller tries again.
     private static let offsetTimeout: Duration = .seconds(20)
 
+    private static let metadataTimeout: Duration = .seconds(5)
+
     package init(consumer: KafkaConsumer) { self.consumer = consumer }
 
     package func nextBatch() async -> ConsumedBatch? {
@@ -33,6 +35,10 @@ package final class KafkaCommandSource: CommandSource {
             }
             return .revoked(assignments, lost: lost, id: id)
         }
+    }
+
+    package func partitionCount(of topic: String) async throws -> Int32 {
+        try await consumer.partitionCount(of: topic, timeout: Self.metadataTimeout)
     }
 
     package func start(_ assignments: [Assignment]) {

@@ -11,7 +11,13 @@ package final class KafkaOutcomeLog: OutcomeLog {
     private struct Session {
         let producer: TransactionalProducer
         /// nil until the producer is initialized; nothing can be committed before.
-        var partitions: (outcomes: Int32, deadLetters: Int32)?
+        var partitions: PartitionCounts?
+    }
+
+    private struct PartitionCounts {
+        let commands: Int32
+        let outcomes: Int32
+        let deadLetters: Int32
     }
 
     private let kafka: RescindConfiguration.Kafka
@@ -79,11 +85,11 @@ package final class KafkaOutcomeLog: OutcomeLog {
         }
     }
 
-    private func count(
-        _ producer: TransactionalProducer
-    ) async throws(TransactionError) -> (outcomes: Int32, deadLetters: Int32) {
+    /// Asking also makes the topics known to the producer, without which it must not produce.
+    private func count(_ producer: TransactionalProducer) async throws(TransactionError) -> PartitionCounts {
         do {
-            return (
+            return PartitionCounts(
+                commands: try await producer.partitionCount(of: kafka.commands),
                 outcomes: try await producer.partitionCount(of: kafka.outcomes),
                 deadLetters: try await producer.partitionCount(of: kafka.deadLetters)
             )
@@ -93,11 +99,10 @@ package final class KafkaOutcomeLog: OutcomeLog {
         }
     }
 
-    private func record(
-        _ entry: CommitBatch.Entry, _ partitions: (outcomes: Int32, deadLetters: Int32)
-    ) -> OutgoingRecord {
+    private func record(_ entry: CommitBatch.Entry, _ partitions: PartitionCounts) -> OutgoingRecord {
         let (topic, count) =
             switch entry.destination {
+            case .commands: (kafka.commands, partitions.commands)
             case .outcomes: (kafka.outcomes, partitions.outcomes)
             case .deadLetters: (kafka.deadLetters, partitions.deadLetters)
             }
@@ -108,7 +113,8 @@ package final class KafkaOutcomeLog: OutcomeLog {
             }
         return OutgoingRecord(
             topic: topic, partition: partition, key: entry.record.key, value: entry.record.value,
-            headers: entry.record.headers.map { KafkaHeader($0) }
+            headers: entry.record.headers.map { KafkaHeader($0) },
+            timestampMilliseconds: entry.record.timestamp?.milliseconds
         )
     }
 

@@ -21,8 +21,18 @@ package struct LoggingObserver: PipelineObserver {
         }
     }
 
+    package func recordsTaken(count: Int) {
+        logger.debug("records taken in", metadata: ["kafka.records": "\(count)"])
+    }
+
     package func recordSkipped(_ position: RecordPosition) {
         logger.debug("tombstone skipped", metadata: Self.metadata(position))
+    }
+
+    package func recordForwarded(_ position: RecordPosition, to partition: Int32) {
+        var metadata = Self.metadata(position)
+        metadata["kafka.forwardedTo"] = "\(partition)"
+        logger.info("command forwarded to the partition of its mailbox", metadata: metadata)
     }
 
     package func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {
@@ -60,6 +70,11 @@ package struct LoggingObserver: PipelineObserver {
 
     package func committedOffsetsUnreadable(_ error: any Error) {
         logger.warning("committed offsets cannot be read, trying again", metadata: ["error": "\(error)"])
+    }
+
+    package func partitionCountUnreadable(_ error: any Error) {
+        logger.warning(
+            "partitions of the command topic cannot be counted, trying again", metadata: ["error": "\(error)"])
     }
 
     private static func numbers(_ assignments: [Assignment]) -> Logger.MetadataValue {

@@ -40,11 +40,15 @@ package final class MetricsObserver: PipelineObserver {
         )
     }
 
+    package func recordsTaken(count: Int) { metrics.recordsTaken(count: count) }
     package func recordSkipped(_ position: RecordPosition) { metrics.tombstoneSkipped() }
+
+    package func recordForwarded(_ position: RecordPosition, to partition: Int32) { metrics.commandForwarded() }
 
     package func batchCommitted(records: Int) {}
     package func commitFailed(_ failure: CommitFailure) {}
     package func logOpened(committed: [CommandPartition: Int64]) {}
     package func drainTimedOut(_ assignments: [Assignment]) {}
     package func committedOffsetsUnreadable(_ error: any Error) {}
+    package func partitionCountUnreadable(_ error: any Error) {}
 }

@@ -16,9 +16,19 @@ struct ObserverPair: PipelineObserver {
         second.partitionsRevoked(assignments, lost: lost)
     }
 
+    func recordsTaken(count: Int) {
+        first.recordsTaken(count: count)
+        second.recordsTaken(count: count)
+    }
+
     func recordSkipped(_ position: RecordPosition) {
         first.recordSkipped(position)
         second.recordSkipped(position)
+    }
+
+    func recordForwarded(_ position: RecordPosition, to partition: Int32) {
+        first.recordForwarded(position, to: partition)
+        second.recordForwarded(position, to: partition)
     }
 
     func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {
@@ -49,5 +59,10 @@ struct ObserverPair: PipelineObserver {
     func committedOffsetsUnreadable(_ error: any Error) {
         first.committedOffsetsUnreadable(error)
         second.committedOffsetsUnreadable(error)
+    }
+
+    func partitionCountUnreadable(_ error: any Error) {
+        first.partitionCountUnreadable(error)
+        second.partitionCountUnreadable(error)
     }
 }

@@ -4,6 +4,7 @@ import CommandPipeline
 /// One command topic, one group and the committed view of what its members produce, as plain rules without waiting.
 struct ClusterState: Sendable {
     static let topic = "commands"
+    static let partitionCount: Int32 = 3
 
     private(set) var records: [CommandPartition: [ConsumedRecord]] = [:]
     private(set) var committed: [CommandPartition: Int64] = [:]
@@ -148,5 +149,30 @@ struct ClusterState: Sendable {
             committed[partition] = next
         }
         published.append(contentsOf: batch.entries)
+        for entry in batch.entries where entry.destination == .commands { receive(entry) }
+    }
+
+    /// A forwarded command takes the next offset of its partition.
+    private mutating func receive(_ entry: CommitBatch.Entry) {
+        guard case .partition(let number) = entry.placement else {
+            breaches.append("a command forwarded by key")
+            return
+        }
+        let partition = CommandPartition(topic: Self.topic, partition: number)
+        let offset = (records[partition]?.last?.position.offset ?? -1) + 1
+        append(
+            ConsumedRecord(
+                position: RecordPosition(
+                    topic: Self.topic, partition: number, offset: offset, timestamp: entry.record.timestamp),
+                key: entry.record.key, value: entry.record.value, headers: entry.record.headers
+            )
+        )
+    }
+
+    /// Whether a group has committed everything that stands in the topic.
+    var isDone: Bool {
+        records.allSatisfy { partition, records in
+            committed[partition] ?? 0 > records.last?.position.offset ?? -1
+        }
     }
 }

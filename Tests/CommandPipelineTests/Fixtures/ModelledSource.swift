@@ -33,8 +33,14 @@ struct ModelledSource: CommandSource {
         return nil
     }
 
+    func partitionCount(of topic: String) async throws -> Int32 { ClusterState.partitionCount }
+
+    /// Assignments that have ended meanwhile are left alone.
     func start(_ assignments: [Assignment]) {
-        cluster.script(member: member) { $0.started.formUnion(assignments) }
+        cluster.state.update { state in
+            let owned = assignments.filter { state.owners[$0.partition]?.assignment == $0 }
+            state.members[member]?.started.formUnion(owned)
+        }
     }
 
     func pause(_ partitions: [CommandPartition]) {

@@ -3,13 +3,9 @@ import CommandPipeline
 /// Commands, tombstones and rubbish over some partitions, with the gaps that transaction markers leave in offsets.
 struct RandomWorkload: Sendable {
     private(set) var records: [ConsumedRecord] = []
-    private(set) var ends: [CommandPartition: Int64] = [:]
-    private(set) var withOutcome: Set<Position> = []
-
-    struct Position: Sendable, Hashable {
-        let partition: Int32
-        let offset: Int64
-    }
+    private var ends: [CommandPartition: Int64] = [:]
+    /// Who must have an outcome: the commands by their id, the rubbish by its place.
+    private(set) var withOutcome: Set<String> = []
 
     /// - Parameter events: how many meetings the commands are about; nil gives each its own.
     init(count: Int, partitions: Int32, events: UInt64?, _ generator: inout SeededGenerator) {
@@ -24,24 +20,29 @@ struct RandomWorkload: Sendable {
             case 1: record = SampleRecord.record(offset, in: number, value: [0x7B])
             default:
                 let event = events.map { "m\(number)-\(generator.next() % $0)" }
-                record = SampleRecord.command(offset, in: number, event: event)
+                // One in eight stands in the wrong partition.
+                let home = generator.next() % 8 == 0 ? Int(generator.next() % UInt64(partitions)) : Int(number)
+                record = SampleRecord.command(offset, in: number, event: event, user: SampleRecord.residents[home])
             }
             records.append(record)
-            if record.value != nil { withOutcome.insert(Position(partition: number, offset: offset)) }
+            switch record.value?.count {
+            case nil: break
+            case 1: withOutcome.insert(Self.place(number, offset))
+            default: withOutcome.insert("cmd-\(number)-\(offset)")
+            }
         }
     }
 
-    /// Whether a group has committed everything.
-    func isDone(_ state: ClusterState) -> Bool { ends.allSatisfy { state.committed[$0.key] ?? 0 >= $0.value } }
+    private static func place(_ partition: Int32, _ offset: Int64) -> String { "\(partition)/\(offset)" }
 
     /// What is wrong with the committed view, or nil.
     func complaint(about cluster: ModelledCluster) -> String? {
-        let outcomes = cluster.outcomes.map { Position(partition: $0.partition, offset: $0.offset) }
+        let outcomes = cluster.outcomes.map { $0.command ?? Self.place($0.partition, $0.offset) }
         if let breach = cluster.current.breaches.first { return breach }
         if outcomes.count != Set(outcomes).count { return "a record has two outcomes" }
         if Set(outcomes) != withOutcome { return "outcomes of \(outcomes.count) records, not of \(withOutcome.count)" }
         for partition in ends.keys {
-            let offsets = outcomes.filter { $0.partition == partition.partition }.map(\.offset)
+            let offsets = cluster.outcomes.filter { $0.partition == partition.partition }.map(\.offset)
             if offsets != offsets.sorted() { return "outcomes of \(partition.partition) out of order" }
         }
         return nil

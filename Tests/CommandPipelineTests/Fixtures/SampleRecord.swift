@@ -15,10 +15,18 @@ enum SampleRecord {
         servedClouds: ["global"], commentCharacters: 100
     )
 
+    /// A mailbox of each partition, so that records are worked on where a test puts them.
+    static let residents = (0..<ClusterState.partitionCount).map { partition in
+        (0...).lazy.map { "ada\($0)@contoso.example" }.first { user in
+            Murmur2.partition(of: Array("\(tenantID)/\(user)".utf8), count: ClusterState.partitionCount) == partition
+        } ?? ""
+    }
+
+    /// - Parameter user: by default the resident of the partition.
     static func command(
-        _ offset: Int64, in partition: Int32 = 0, event: String? = nil, user: String = "ada@contoso.example",
-        fields: String = ""
+        _ offset: Int64, in partition: Int32 = 0, event: String? = nil, user: String? = nil, fields: String = ""
     ) -> ConsumedRecord {
+        let user = user ?? residents[Int(partition)]
         let text =
             "{\"specversion\":\"1.0\",\"id\":\"cmd-\(partition)-\(offset)\",\"source\":\"/tests\","
             + "\"type\":\"meeting.command.cancel.v1\",\"data\":{\"tenant\":\"contoso.example\","

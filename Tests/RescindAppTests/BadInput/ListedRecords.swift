@@ -29,6 +29,8 @@ final class ListedRecords: CommandSource {
         return await iterator.next()
     }
 
+    func partitionCount(of topic: String) async throws -> Int32 { 1 }
+
     func start(_ assignments: [Assignment]) { for batch in list { batches.continuation.yield(batch) } }
 
     // Everything is on its way already, and what is on its way still comes.

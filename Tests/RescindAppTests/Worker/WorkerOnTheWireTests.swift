@@ -49,6 +49,35 @@ struct WorkerOnTheWireTests {
         }
     }
 
+    @Test("commands of one mailbox sent to every partition all end up in its own, each with one outcome and one cancel")
+    func anyPartition() async throws {
+        try await Laboratory.with { lab in
+            let user = LabWorld.global.mailboxes[0].objectID
+            let key = RoutingKey(tenantID: LabWorld.global.id, target: .user(user))
+            let home = Murmur2.partition(of: key.bytes, count: Int32(lab.partitions))
+            let keys = (0..<100).map { Array("key-\($0)".utf8) }
+            let records = try (0..<Int32(lab.partitions)).map { partition in
+                var record = SentRecord.cancel(try lab.simulator.meeting().organizerEventID, id: "p-\(partition)")
+                record.key = keys.first { Murmur2.partition(of: $0, count: Int32(lab.partitions)) == partition }
+                return record
+            }
+            let places = try await lab.send(records)
+            #expect(Set(places.map(\.partition)).count == lab.partitions)
+            try await lab.withWorker { _ in
+                let outcomes = try await lab.read(Laboratory.outcomes) { $0.count >= records.count }
+                    .compactMap { SeenOutcome($0) }
+                #expect(Set(outcomes.compactMap(\.subject)) == Set(places.map { "p-\($0.partition)" }))
+                #expect(outcomes.allSatisfy { $0.command.partition == home && $0.reason == "cancelled" })
+            }
+            let forwarded = try await lab.snapshot(Laboratory.commands).filter { record in
+                record.headers.contains { $0.name == ForwardMark.header }
+            }
+            #expect(forwarded.count == lab.partitions - 1)
+            #expect(forwarded.allSatisfy { $0.topicPartition.partition == home })
+            #expect(lab.simulator.requests(.cancel) == records.count)
+        }
+    }
+
     @Test("the probes follow the worker from joining to stopped")
     func health() async throws {
         try await Laboratory.with(partitions: 1) { lab in

@@ -1,0 +1,85 @@
+import CommandContract
+import CommandPipeline
+import MeetingCancellation
+import Testing
+
+@Suite("Forwarding", .timeLimit(.minutes(1)))
+struct ForwardingTests {
+    @Test("a command in the wrong partition has its one outcome from the right one, in the order of its mailbox there")
+    func forwards() async throws {
+        let bench = Bench()
+        // The mailbox of partition 1, once in partition 0 and once at home.
+        let stray = SampleRecord.command(0, in: 0, user: SampleRecord.residents[1])
+        bench.cluster.append([stray, SampleRecord.command(0, in: 1)])
+        try await bench.run {
+            bench.cluster.assign([0, 1])
+            await bench.cluster.wait { $0.isDone && $0.published.count == 3 }
+        }
+        let outcomes = bench.cluster.outcomes
+        #expect(outcomes.map(\.command) == ["cmd-1-0", "cmd-0-0"])
+        #expect(outcomes.map(\.offset) == [0, 1])
+        #expect(outcomes.allSatisfy { $0.partition == 1 && $0.reason == "cancelled" })
+        #expect(bench.observer.facts.contains(.forwarded(0, to: 1)))
+    }
+
+    @Test("a forwarded record is the same bytes at the same time, with the mark of where it stood")
+    func sameRecord() async throws {
+        let bench = Bench()
+        let stray = SampleRecord.command(4, in: 2, user: SampleRecord.residents[0])
+        bench.cluster.append([stray])
+        try await bench.run {
+            bench.cluster.assign([0, 2])
+            await bench.cluster.wait { $0.isDone }
+        }
+        let forwarded = try #require(bench.cluster.current.published.first { $0.destination == .commands })
+        #expect(forwarded.placement == .partition(0))
+        #expect(forwarded.record.key == stray.key)
+        #expect(forwarded.record.value == stray.value)
+        #expect(forwarded.record.timestamp == SampleRecord.recorded)
+        #expect(forwarded.record.headers == stray.headers + [RecordHeader("rescind-forwarded-from", "2/4")])
+        #expect(bench.cluster.outcomes.map(\.partition) == [0])
+    }
+
+    @Test("a record that bears the mark is worked on wherever it stands")
+    func secondHop() async throws {
+        let bench = Bench()
+        let stray = SampleRecord.command(0, in: 0, user: SampleRecord.residents[1])
+        bench.cluster.append([
+            SampleRecord.record(
+                0, in: 0, value: stray.value, headers: stray.headers + [RecordHeader("rescind-forwarded-from", "1/9")])
+        ])
+        try await bench.run {
+            bench.cluster.assign([0])
+            await bench.cluster.committed(1)
+        }
+        #expect(bench.cluster.current.published.map(\.destination) == [.outcomes])
+        #expect(bench.cluster.outcomes.map(\.reason) == ["cancelled"])
+    }
+
+    /// A command just under the limit would otherwise come back as too large, in a partition it never stood in.
+    @Test("the mark does not make a command too large")
+    func limit() async throws {
+        let stray = SampleRecord.command(0, in: 0, user: SampleRecord.residents[1])
+        let size = RecordSize.of(key: stray.key, value: stray.value, headers: stray.headers)
+        let bench = Bench(limits: { $0.commandBytes = size })
+        bench.cluster.append([stray])
+        try await bench.run {
+            bench.cluster.assign([0, 1])
+            await bench.cluster.wait { $0.isDone && !$0.published.isEmpty }
+        }
+        #expect(bench.cluster.outcomes.map(\.reason) == ["cancelled"])
+    }
+
+    @Test("a forward that is aborted is made again; one without an answer is made once", arguments: [true, false])
+    func commitFaults(happened: Bool) async throws {
+        let bench = Bench(clock: ManualClock(passes: { _ in true }))
+        bench.cluster.script { $0.commitFaults = [.aborted, .indefinite(happened: happened)] }
+        bench.cluster.append([SampleRecord.command(0, in: 0, user: SampleRecord.residents[1])])
+        try await bench.run {
+            bench.cluster.assign([0, 1])
+            await bench.cluster.wait { $0.isDone && !$0.published.isEmpty }
+        }
+        #expect(bench.cluster.current.published.map(\.destination) == [.commands, .outcomes])
+        #expect(bench.cluster.outcomes.map(\.reason) == ["cancelled"])
+    }
+}
