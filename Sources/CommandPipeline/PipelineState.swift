@@ -34,7 +34,14 @@ struct PipelineState: Sendable {
     }
 
     var hasRoom: Bool { staged.records < limits.stagedRecords && staged.bytes < limits.stagedBytes }
-    var load: PipelineLoad { PipelineLoad(running: running.values.reduce(0, +), staged: staged.records) }
+    var load: PipelineLoad {
+        PipelineLoad(
+            running: running.values.reduce(0, +), staged: staged.records,
+            partitions: progress.map {
+                PartitionLoad(partition: $0.key, nextOffset: $0.value.nextOffset, oldest: $0.value.oldest)
+            }
+        )
+    }
 
     // MARK: Assignment
 
@@ -99,7 +106,7 @@ struct PipelineState: Sendable {
     /// - Returns: false when the record is not to be worked on: no longer ours, being given up, or delivered before.
     mutating func arrived(_ record: ConsumedRecord, of assignment: Assignment) -> Bool {
         guard !isStopping, mayBegin(assignment),
-            progress[assignment.partition]?.arrived(offset: record.position.offset, bytes: record.bytes) == true
+            progress[assignment.partition]?.arrived(record.position, bytes: record.bytes) == true
         else { return false }
         staged.records += 1
         staged.bytes += record.bytes

@@ -1,3 +1,4 @@
+import CommandContract
 import DequeModule
 
 /// How far one assignment of a partition is done: commands end in any order, offsets move only over a gapless prefix.
@@ -7,6 +8,7 @@ import DequeModule
 struct PartitionProgress: Sendable {
     private struct Entry {
         let offset: Int64
+        let recorded: Timestamp?
         let bytes: Int
         /// What the record leaves behind; nil while it is being worked on.
         var settled: [CommitBatch.Entry]?
@@ -23,15 +25,19 @@ struct PartitionProgress: Sendable {
     init(epoch: Int) { self.epoch = epoch }
 
     var count: Int { entries.count }
+    /// The first offset that is not committed; nil before the first record has come.
+    var nextOffset: Int64? { entries.first?.offset ?? last.map { $0 + 1 } }
+    /// When the record at ``nextOffset`` was recorded.
+    var oldest: Timestamp? { entries.first?.recorded }
     var isTaken: Bool { taken > 0 }
     var hasCommittable: Bool { taken < entries.count && entries[taken].settled != nil }
 
     /// - Returns: false for a record that was delivered before in this assignment (librdkafka 2.0.2 may fetch again what it
     ///   has delivered when a partition is resumed).
-    mutating func arrived(offset: Int64, bytes: Int) -> Bool {
-        if let last, offset <= last { return false }
-        last = offset
-        entries.append(Entry(offset: offset, bytes: bytes, settled: nil))
+    mutating func arrived(_ position: RecordPosition, bytes: Int) -> Bool {
+        if let last, position.offset <= last { return false }
+        last = position.offset
+        entries.append(Entry(offset: position.offset, recorded: position.timestamp, bytes: bytes, settled: nil))
         self.bytes += bytes
         return true
     }

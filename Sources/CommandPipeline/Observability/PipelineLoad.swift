@@ -4,4 +4,6 @@ package struct PipelineLoad: Sendable, Equatable {
     package let running: Int
     /// Records taken in whose outcomes are not committed.
     package let staged: Int
+    /// One for each partition that is ours.
+    package let partitions: [PartitionLoad]
 }

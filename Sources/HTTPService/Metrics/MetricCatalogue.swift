@@ -47,6 +47,15 @@ package enum MetricCatalogue {
         "rescind_assigned_partitions", .gauge, "Partitions this worker owns.", unit: "partitions",
         alert: "sum(rescind_assigned_partitions) == 0"
     )
+    package static let lagRecords = MetricDefinition(
+        "rescind_lag_records", .gauge, "Records between the first uncommitted one and the end of the partition.",
+        labels: ["partition"], values: "numbers of the command topic's partitions", unit: "records",
+        alert: "min_over_time(rescind_lag_records[15m]) > 1000"
+    )
+    package static let lagSeconds = MetricDefinition(
+        "rescind_lag_seconds", .gauge, "Age of the oldest record read whose outcome is not committed.",
+        labels: ["partition"], values: "as above", unit: "seconds", alert: "max(rescind_lag_seconds) > 900"
+    )
     package static let commandSeconds = MetricDefinition(
         "rescind_command_seconds", .histogram, "Time from a command's Kafka timestamp to its outcome.",
         labels: ["status"], values: "statuses of outcomes", unit: "seconds",
@@ -73,6 +82,6 @@ package enum MetricCatalogue {
     package static let all = [
         records, forwarded, tombstones, outcomes, graphRequests, graphSeconds, inFlight, staged, transactions,
         transactionSeconds,
-        assignedPartitions, commandSeconds, intakeRequests, overflow, clashes,
+        assignedPartitions, lagRecords, lagSeconds, commandSeconds, intakeRequests, overflow, clashes,
     ]
 }

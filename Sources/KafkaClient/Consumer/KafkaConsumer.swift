@@ -96,6 +96,22 @@ package final class KafkaConsumer: Sendable {
         }.get()
     }
 
+    /// The end of each partition as the last fetch told it; partitions that were not fetched yet are left out. Asks nobody
+    /// and does not block.
+    package func knownEnds(of partitions: [TopicPartition]) -> [TopicPartition: Int64] {
+        var ends: [TopicPartition: Int64] = [:]
+        // A client that has begun to close knows none, which is all that `use` can fail with.
+        try? shared.handle.use { client in
+            for partition in partitions {
+                var low: Int64 = 0
+                var high: Int64 = 0
+                let code = rd_kafka_get_watermark_offsets(client, partition.topic, partition.partition, &low, &high)
+                if code == RD_KAFKA_RESP_ERR_NO_ERROR, high >= 0 { ends[partition] = high }
+            }
+        }
+        return ends
+    }
+
     // MARK: Offsets
 
     /// The group's committed offsets; partitions without one are left out.

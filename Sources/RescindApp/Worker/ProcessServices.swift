@@ -38,11 +38,15 @@ struct ProcessServices {
         _ health: any HealthSource, _ registry: MetricRegistry, _ worker: Worker?, _ metrics: WorkerMetrics
     ) -> ManagementService {
         let settings = configuration.management
+        let lag = LagGauges(factory: registry)
         return ManagementService(
             server: ManagementServer(
                 host: settings.host, port: settings.port, health: health, metrics: registry,
                 beforeScrape: {
-                    if let load = worker?.load { metrics.commands(inFlight: load.running, staged: load.staged) }
+                    guard let worker else { return }
+                    let load = worker.load
+                    metrics.commands(inFlight: load.running, staged: load.staged)
+                    lag.show(worker.lag(of: load, at: SystemClock().now))
                 },
                 logger: quiet("management"),
                 onBound: { [logger] port in logger.info("management port open", metadata: ["http.port": "\(port)"]) }

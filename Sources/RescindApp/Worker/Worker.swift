@@ -1,3 +1,4 @@
+package import CommandContract
 package import CommandPipeline
 package import HTTPService
 import KafkaClient
@@ -50,6 +51,18 @@ package final class Worker: Service {
 
     /// For the gauges of the management port.
     package var load: PipelineLoad { pipeline.load }
+
+    /// Of each partition that is this worker's.
+    package func lag(of load: PipelineLoad, at now: Timestamp) -> [Int32: LagGauges.Lag] {
+        let ends = consumer.knownEnds(of: load.partitions.map { TopicPartition($0.partition) })
+        return load.partitions.reduce(into: [:]) { lags, load in
+            let end = ends[TopicPartition(load.partition)]
+            lags[load.partition.partition] = LagGauges.Lag(
+                records: load.nextOffset.flatMap { next in end.map { max(0, $0 - next) } },
+                age: load.oldest.map { max(.zero, now - $0) } ?? .zero
+            )
+        }
+    }
 
     package var health: WorkerHealth { WorkerHealth(consumer: consumer, pipeline: pipeline) }
 

@@ -8,7 +8,7 @@ struct PartitionProgressTests {
     @Test("offsets with gaps move over the settled prefix only, in offset order")
     func prefix() {
         var progress = PartitionProgress(epoch: 1)
-        for offset: Int64 in [3, 4, 9, 20] { _ = progress.arrived(offset: offset, bytes: 10) }
+        for offset: Int64 in [3, 4, 9, 20] { _ = progress.arrived(Self.position(offset), bytes: 10) }
         for offset: Int64 in [20, 9, 3] { progress.settled(offset: offset, entries: [Self.entry(offset)]) }
         let first = progress.take(limit: 100)
         #expect(first?.nextOffset == 4)
@@ -26,17 +26,17 @@ struct PartitionProgressTests {
     @Test("what was delivered before is refused, committed or not")
     func redelivery() {
         var progress = PartitionProgress(epoch: 1)
-        #expect([5, 5].map { progress.arrived(offset: $0, bytes: 1) } == [true, false])
+        #expect([5, 5].map { progress.arrived(Self.position($0), bytes: 1) } == [true, false])
         progress.settled(offset: 5, entries: [])
         #expect(progress.take(limit: 1)?.nextOffset == 6)
         #expect(progress.committed() == (1, 1))
-        #expect([4, 5, 6].map { progress.arrived(offset: $0, bytes: 1) } == [false, false, true])
+        #expect([4, 5, 6].map { progress.arrived(Self.position($0), bytes: 1) } == [false, false, true])
     }
 
     @Test("a result for an offset that is not held changes nothing")
     func strayResult() {
         var progress = PartitionProgress(epoch: 1)
-        _ = progress.arrived(offset: 5, bytes: 1)
+        _ = progress.arrived(Self.position(5), bytes: 1)
         for offset: Int64 in [4, 6] { progress.settled(offset: offset, entries: []) }
         #expect(!progress.hasCommittable)
         #expect(progress.take(limit: 1) == nil)
@@ -50,7 +50,7 @@ struct PartitionProgressTests {
         var generator = SeededGenerator(seed: seed)
         var progress = PartitionProgress(epoch: 1)
         let offsets = (0..<60).map { Int64($0 * 2) }
-        for offset in offsets { _ = progress.arrived(offset: offset, bytes: 1) }
+        for offset in offsets { _ = progress.arrived(Self.position(offset), bytes: 1) }
         var unsettled = offsets.shuffled(using: &generator)
         var published: [CommitBatch.Entry] = []
         var committed: Int64?
@@ -73,6 +73,25 @@ struct PartitionProgressTests {
         }
         #expect(published == offsets.map(Self.entry), "seed \(seed)")
         #expect(progress.held == (0, 0))
+    }
+
+    @Test("lag counts from the first record that is not committed, however far later ones are")
+    func lag() {
+        var progress = PartitionProgress(epoch: 1)
+        #expect(progress.nextOffset == nil && progress.oldest == nil)
+        for offset: Int64 in [7, 8] { _ = progress.arrived(Self.position(offset), bytes: 1) }
+        progress.settled(offset: 8, entries: [])
+        #expect(progress.nextOffset == 7 && progress.oldest == Timestamp(milliseconds: 7000))
+        progress.settled(offset: 7, entries: [])
+        #expect(progress.nextOffset == 7)
+        _ = progress.take(limit: 10)
+        _ = progress.committed()
+        #expect(progress.nextOffset == 9 && progress.oldest == nil)
+    }
+
+    private static func position(_ offset: Int64) -> RecordPosition {
+        RecordPosition(
+            topic: "commands", partition: 0, offset: offset, timestamp: Timestamp(milliseconds: offset * 1000))
     }
 
     private static func entry(_ offset: Int64) -> CommitBatch.Entry {

@@ -15,6 +15,9 @@ struct WorkerMetricsTests {
     private func filled() -> MetricRegistry {
         let registry = MetricRegistry()
         let metrics = WorkerMetrics(factory: registry)
+        metrics.recordsTaken(count: 3)
+        metrics.commandForwarded()
+        LagGauges(factory: registry).show([4: LagGauges.Lag(records: 17, age: .milliseconds(2500))])
         metrics.tombstoneSkipped()
         metrics.outcomeSettled(status: "cancelled", reason: "cancelled", sinceRecorded: .milliseconds(1500))
         metrics.graphRequestEnded(cloud: "global", operation: "cancel", status: 202, took: .milliseconds(30))
@@ -32,13 +35,26 @@ struct WorkerMetricsTests {
         #expect(Set(families.map(\.name)) == Set(MetricCatalogue.all.map(\.name)))
         let text = MetricExposition.text(families)
         for line in [
-            "rescind_tombstones_total 1",
+            "rescind_tombstones_total 1", "rescind_records_total 3", "rescind_forwarded_total 1",
+            "rescind_lag_records{partition=\"4\"} 17", "rescind_lag_seconds{partition=\"4\"} 2.5",
             "rescind_outcomes_total{reason=\"cancelled\",status=\"cancelled\"} 1",
             "rescind_graph_requests_total{cloud=\"global\",operation=\"cancel\",status=\"none\"} 1",
             "rescind_graph_request_seconds_bucket{cloud=\"global\",operation=\"cancel\",le=\"0.05\"} 1",
             "rescind_command_seconds_sum{status=\"cancelled\"} 1.5", "rescind_commands_staged 12",
             "rescind_metrics_clashes_total 0",
         ] { #expect(text.contains("\n\(line)\n"), "\(line)") }
+    }
+
+    @Test("a partition that has gone takes its lag along")
+    func lagGoes() {
+        let registry = MetricRegistry()
+        let gauges = LagGauges(factory: registry)
+        gauges.show([1: .init(records: 5, age: .zero), 2: .init(records: nil, age: .seconds(1))])
+        gauges.show([2: .init(records: 6, age: .seconds(2))])
+        let text = MetricExposition.text(registry.snapshot())
+        #expect(!text.contains("partition=\"1\""))
+        #expect(text.contains("rescind_lag_records{partition=\"2\"} 6\n"))
+        #expect(text.contains("rescind_lag_seconds{partition=\"2\"} 2"))
     }
 
     @Test("GET /metrics is Prometheus' text format with the process's own figures")
