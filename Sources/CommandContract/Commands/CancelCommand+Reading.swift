@@ -8,6 +8,10 @@ extension CancelCommand {
         cloud = try fields.string("cloud", "must be a cloud's name", where: FieldRules.isAccount)
         target = try Self.target(fields.object("target"))
         delegate = try fields.string("as", FieldRules.accountRule, where: FieldRules.isAccount)
+        if case .me = target, delegate != nil {
+            throw FieldFault(
+                field: "data.as", rule: "must be left out beside target.me, which names the account itself")
+        }
         calendar = try fields.has("calendar") ? Self.calendar(&fields) : .none
         eventID = try Self.event(fields.object("event"))
         extent = try Self.extent(&fields)

@@ -8,7 +8,7 @@ package struct CancelCommand: Sendable, Equatable {
     /// The cloud the sender believes the tenant to be in; a guard, never a choice.
     package let cloud: String?
     package let target: MeetingTarget
-    /// A configured delegated account to act as.
+    /// A configured delegated account to act as; never beside `me`, which names one itself.
     package let delegate: String?
     package let calendar: CalendarSelector
     /// Graph's event id, case-sensitive.

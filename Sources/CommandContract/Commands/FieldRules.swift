@@ -1,12 +1,13 @@
 /// The allow-lists of the contract's identifiers, by bytes: what passes here can be put into a URL path or a log key
 /// without meaning anything else there. The JSON Schema in docs/contracts says the same in patterns.
-enum FieldRules {
+package enum FieldRules {
     static let timeRule = "must be an RFC 3339 time such as 2026-11-22T09:30:00Z on a day that exists"
     static let graphIDRule = "must be 1 to 1024 letters, digits, '-', '_' or '=' (write '/' as '-' and '+' as '_')"
     static let guidRule = "must be a GUID such as 8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"
     static let tenantRule = "must be the tenant's GUID or one of its domains"
-    static let userRule = "must be an object id (GUID) or a user principal name in ASCII without '/', '#', '%' or '?'"
-    static let accountRule = "must be 1 to 64 letters, digits, '-', '_' or '.'"
+    package static let userRule =
+        "must be an object id (GUID) or a user principal name in ASCII without '/', '#', '%' or '?'"
+    package static let accountRule = "must be 1 to 64 letters, digits, '-', '_' or '.'"
     static let commentRule = "must not hold control characters other than line feed and tab"
 
     static func isGraphID(_ text: String) -> Bool {
@@ -41,9 +42,9 @@ enum FieldRules {
             && isDomain(parts[1])
     }
 
-    static func isUser(_ text: String) -> Bool { isGUID(text) || isUserPrincipalName(text) }
+    package static func isUser(_ text: String) -> Bool { isGUID(text) || isUserPrincipalName(text) }
 
-    static func isAccount(_ text: String) -> Bool {
+    package static func isAccount(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x2E }
     }

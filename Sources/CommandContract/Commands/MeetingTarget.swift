@@ -7,11 +7,11 @@ package enum MeetingTarget: Hashable, Sendable {
     /// `me`: the name of a configured delegated account.
     case me(account: String)
 
-    /// The mailbox as the command spells it.
-    package var mailbox: String {
+    /// The mailbox as the command spells it; nil for `me`, whose mailbox only the account's configuration knows.
+    package var mailbox: String? {
         switch self {
         case .user(let id), .group(let id): id
-        case .me(let account): account
+        case .me: nil
         }
     }
 }

@@ -38,6 +38,11 @@ extension OutcomeReason {
                 "This source may not cancel in this tenant or mailbox.",
                 "The operator extends the source's tenants or mailboxes if that is meant."
             )
+        case .pathNotAllowed:
+            (
+                "This path is not offered for this kind of mailbox or account.",
+                "The sender addresses a group by its events or default calendar, and a personal account by target.me."
+            )
         case .tenantUnknown:
             (
                 "No configured tenant has this GUID or domain.",
@@ -56,7 +61,7 @@ extension OutcomeReason {
         case .permissionMissing:
             (
                 "The token does not carry Calendars.ReadWrite.",
-                "The tenant's administrator grants the application permission Calendars.ReadWrite."
+                "The administrator grants the application the permission, or the account signs in again and consents to it."
             )
         case .permissionUnknown:
             (
@@ -65,8 +70,14 @@ extension OutcomeReason {
             )
         case .needsDelegated:
             (
-                "me and group paths and \"as\" need a signed-in account; this tenant has application access only.",
-                "Address the organizer's mailbox with target.user."
+                "me, groups and \"as\" need an account that has signed in, and the command names none of its tenant.",
+                "The sender names one in target.me or as, or addresses the organizer's mailbox with target.user alone; "
+                    + "the operator lists accounts under accounts."
+            )
+        case .accountMailboxMismatch:
+            (
+                "The account's sign-in belongs to another mailbox than the one configured for it.",
+                "The operator corrects the account's mailbox, or puts its owner's refresh token into refreshTokenFile."
             )
         case .commentTooLong:
             (
@@ -121,7 +132,8 @@ extension OutcomeReason {
         case .accessDenied:
             (
                 "Microsoft Graph denied access to this mailbox.",
-                "The administrator checks consent and the application's mailbox scope; then send a new command."
+                "The administrator checks consent and the application's mailbox scope, for an account also the calendar's "
+                    + "sharing or the group's members; then send a new command."
             )
         case .consentMissing:
             (
@@ -130,8 +142,8 @@ extension OutcomeReason {
             )
         case .credentialInvalid:
             (
-                "Entra or Microsoft Graph refused the application's credential.",
-                "The operator checks the tenant's clientId and secret file, then send a new command."
+                "Entra or Microsoft Graph refused the credential of the application or of the account.",
+                "The operator checks clientId and secret file, or the account signs in again; then send a new command."
             )
         case .throttledOut:
             (

@@ -8,12 +8,14 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
     // refused: who asks, and for what
     case sourceUnknown
     case sourceNotAllowed
+    case pathNotAllowed
     case tenantUnknown
     case cloudMismatch
     case cloudNotServed
     case permissionMissing
     case permissionUnknown
     case needsDelegated
+    case accountMailboxMismatch
     case commentTooLong
     case expired
     case fieldInvalid
@@ -41,9 +43,10 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
         switch self {
         case .cancelled, .alreadyCancelled: .cancelled
         case .wouldCancel: .checked
-        case .sourceUnknown, .sourceNotAllowed, .tenantUnknown, .cloudMismatch, .cloudNotServed, .permissionMissing,
-            .permissionUnknown, .needsDelegated, .commentTooLong, .expired, .fieldInvalid, .unsupportedType,
-            .notOrganizer, .seriesNotConfirmed, .meetingStarted, .startChanged, .eventNotFound:
+        case .sourceUnknown, .sourceNotAllowed, .pathNotAllowed, .tenantUnknown, .cloudMismatch, .cloudNotServed,
+            .permissionMissing, .permissionUnknown, .needsDelegated, .accountMailboxMismatch, .commentTooLong, .expired,
+            .fieldInvalid, .unsupportedType, .notOrganizer, .seriesNotConfirmed, .meetingStarted, .startChanged,
+            .eventNotFound:
             .refused
         case .mailboxUnavailable, .accessDenied, .consentMissing, .credentialInvalid, .throttledOut, .graphUnavailable:
             .failed

@@ -9,6 +9,8 @@ struct TokenClaims: Sendable, Hashable {
     let application: String
     /// The user's object id in a delegated token, the service principal's in an app-only one.
     let subject: String
+    /// `upn`, of a user.
+    let userPrincipalName: String?
     /// `roles`: application permissions.
     let roles: [String]
     /// `scp`: delegated permissions; `nil` in an app-only token.
@@ -34,6 +36,7 @@ struct TokenClaims: Sendable, Hashable {
         ]
         if let scopes {
             members["scp"] = .string(scopes.joined(separator: " "))
+            members["upn"] = userPrincipalName.map(JSONValue.string)
         } else if !roles.isEmpty {
             members["roles"] = .array(roles.map(JSONValue.string))
         }

@@ -84,11 +84,13 @@ extension SimulatorState {
         audience: String, tenant: SimulatedTenant, application: SimulatedApplication,
         account: SimulatedDelegatedAccount?, tag: [UInt8], now: Date
     ) -> JSONValue {
-        let user = account.flatMap { world.mailbox(tenant: tenant.id, named: $0.user)?.objectID ?? $0.user }
+        let mailbox = account.flatMap { world.mailbox(tenant: tenant.id, named: $0.user) }
         let issuer = tenant.cloud == .china21Vianet ? "https://sts.chinacloudapi.cn" : "https://sts.windows.net"
         let claims = TokenClaims(
             audience: audience, issuer: "\(issuer)/\(tenant.id)/", tenant: tenant.id,
-            application: application.clientID, subject: user ?? application.servicePrincipalID,
+            application: application.clientID,
+            subject: mailbox?.objectID ?? account?.user ?? application.servicePrincipalID,
+            userPrincipalName: mailbox?.userPrincipalName,
             roles: application.roles, scopes: account?.scopes, issuedAt: now,
             expiresAt: now.addingTimeInterval(Double(application.tokenLifetime))
         )

@@ -76,7 +76,9 @@ package struct CancellationProcess: Sendable {
         guard case .authorizing(let exchange) = phase else { return unexpected() }
         switch answer {
         case .success(let grant):
-            if let refusal = authorized.permissionCheck.judge(grant) { return settle(Settlement(refusal)) }
+            if let refusal = authorized.permissionCheck.judge(grant, for: authorized.address) {
+                return settle(Settlement(refusal))
+            }
             return start(exchange, now: now)
         case .failure(let failure):
             if case .unavailable(let retryAfter) = failure, tries + 1 < limits.tries, isBearable(retryAfter) {

@@ -6,22 +6,27 @@ package struct MeetingAddress: Hashable, Sendable {
     /// The tenant's GUID, lower case.
     package let tenantID: String
     package let target: MeetingTarget
+    /// As spelled in the command, or for `me` in the account's configuration.
+    package let mailbox: String
+    package let access: MailboxAccess
     package let calendar: CalendarSelector
     package let eventID: String
 
-    package init(cloud: String, tenantID: String, target: MeetingTarget, calendar: CalendarSelector, eventID: String) {
+    package init(
+        cloud: String, tenantID: String, target: MeetingTarget, mailbox: String, access: MailboxAccess,
+        calendar: CalendarSelector, eventID: String
+    ) {
         self.cloud = cloud
         self.tenantID = tenantID
         self.target = target
+        self.mailbox = mailbox
+        self.access = access
         self.calendar = calendar
         self.eventID = eventID
     }
 
-    /// The mailbox as spelled in the command.
-    package var mailbox: String { target.mailbox }
+    package var routingKey: RoutingKey { RoutingKey(tenantID: tenantID, mailbox: mailbox) }
 
-    package var routingKey: RoutingKey { RoutingKey(tenantID: tenantID, target: target) }
-
-    /// Commands that name the same event by different calendar paths are about the same meeting.
-    package var lane: MeetingLane { MeetingLane(tenantID: tenantID, target: target, eventID: eventID) }
+    /// Commands that name the same event by different paths are about the same meeting.
+    package var lane: MeetingLane { MeetingLane(tenantID: tenantID, mailbox: mailbox, eventID: eventID) }
 }

@@ -10,14 +10,31 @@ package enum PermissionCheck: String, Sendable, CaseIterable {
     /// Unknown is refused.
     case strict
 
-    package static let permission = "Calendars.ReadWrite"
-
     /// - Returns: the refusal, or nil when the command may go on.
-    package func judge(_ grant: TokenGrant) -> Refusal? {
-        switch grant.carries(Self.permission) {
-        case .granted: nil
-        case .missing: Refusal(.permissionMissing, detail: Self.permission)
-        case .unknown: self == .strict ? Refusal(.permissionUnknown, detail: "permissionCheck") : nil
+    package func judge(_ grant: TokenGrant, for address: MeetingAddress) -> Refusal? {
+        if case .delegated(let account) = address.access {
+            if grant.isOfApplication { return Refusal(.needsDelegated, detail: "the token is an application's") }
+            // /me would act in the mailbox of whoever signed in, and the policy was asked about the configured one.
+            if grant.isOfAnother(than: account.mailbox) {
+                return Refusal(.accountMailboxMismatch, detail: "mailbox under accounts")
+            }
+        }
+        let permissions = Self.permissions(for: address)
+        switch grant.carries(anyOf: Set(permissions)) {
+        case .granted: return nil
+        case .missing: return Refusal(.permissionMissing, detail: permissions.joined(separator: " or "))
+        case .unknown: return self == .strict ? Refusal(.permissionUnknown, detail: "permissionCheck") : nil
+        }
+    }
+
+    /// Any of them is enough to let Graph decide: the API page names the first for every path; Graph's permissions reference
+    /// adds the others for another's calendar and for a group's.
+    private static func permissions(for address: MeetingAddress) -> [String] {
+        switch (address.target, address.access) {
+        case (.group, _): ["Calendars.ReadWrite", "Group.ReadWrite.All"]
+        case (.user(let mailbox), .delegated(let account)) where mailbox != account.mailbox:
+            ["Calendars.ReadWrite", "Calendars.ReadWrite.Shared"]
+        case (.user, _), (.me, _): ["Calendars.ReadWrite"]
         }
     }
 }

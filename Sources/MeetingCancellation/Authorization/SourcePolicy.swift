@@ -12,7 +12,8 @@ package struct SourcePolicy: Sendable {
         self.mailboxes = mailboxes
     }
 
-    func allows(tenantID: String, mailbox: String) -> Bool {
-        tenants.contains(tenantID) && mailboxes.contains { $0.matches(mailbox) }
+    /// - Parameter mailbox: nil when the command names an account that is not configured, and so no mailbox.
+    func allows(tenantID: String, mailbox: String?) -> Bool {
+        tenants.contains(tenantID) && (mailbox.map { name in mailboxes.contains { $0.matches(name) } } ?? true)
     }
 }

@@ -1,5 +1,8 @@
 /// A tenant this worker may act in, as configured.
 package struct TenantProfile: Sendable {
+    /// The tenant of all personal Microsoft accounts (Entra "Access token claims", `tid`); only the global cloud has it.
+    package static let personalAccounts = "9188040d-6c67-4c5b-b112-36a304b66dad"
+
     /// Directory GUID, lower case.
     package let id: String
     /// Verified domains, lower case: other spellings of the tenant in commands.
@@ -13,4 +16,7 @@ package struct TenantProfile: Sendable {
         self.cloud = cloud
         self.permissionCheck = permissionCheck
     }
+
+    /// Personal accounts have no administrator who could let an application in, no groups and no shared calendars.
+    package var isPersonal: Bool { id == Self.personalAccounts }
 }

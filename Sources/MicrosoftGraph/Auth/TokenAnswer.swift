@@ -9,6 +9,8 @@ struct TokenAnswer {
     let accessToken: Secret
     let lifetime: Duration
     let scope: String?
+    /// Takes the place of the one that was used (Entra "Refresh tokens"); absent for app-only tokens.
+    let refreshToken: Secret?
 
     /// Far above real Graph tokens; keeps a header of an absurd size from being built.
     private static let longestToken = 64 * 1024
@@ -29,7 +31,8 @@ struct TokenAnswer {
         return TokenAnswer(
             accessToken: Secret(token.accessToken),
             lifetime: .seconds(min(token.expiresIn.value, longestLifetime)),
-            scope: token.scope
+            scope: token.scope,
+            refreshToken: token.refreshToken.flatMap { (1...longestToken).contains($0.utf8.count) ? Secret($0) : nil }
         )
     }
 
@@ -56,12 +59,14 @@ struct TokenAnswer {
         let tokenType: String
         let expiresIn: FlexibleInteger
         let scope: String?
+        let refreshToken: String?
 
         enum CodingKeys: String, CodingKey {
             case accessToken = "access_token"
             case tokenType = "token_type"
             case expiresIn = "expires_in"
             case scope
+            case refreshToken = "refresh_token"
         }
     }
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Keeps one access token per application, tenant, cloud and scope, and refreshes each by one request at a time.
+/// Keeps one access token per application, account, tenant, cloud and scope, and refreshes each by one request at a time.
 ///
 /// The rules are in `TokenCacheStateMachine`; here are the lock, the refresh task and the waiting.
 package final class TokenCache: Sendable {

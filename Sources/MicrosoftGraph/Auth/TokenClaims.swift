@@ -16,6 +16,8 @@ package struct TokenClaims: Hashable, Sendable {
     package let scp: Set<String>
     /// Object id of the user or service principal.
     package let oid: String?
+    /// User principal name (v1 tokens). It may change: good for telling a foreign sign-in, never for granting anything.
+    package let upn: String?
     /// Tenant GUID.
     package let tid: String?
     /// Client application id (`appid` of v1 tokens, `azp` of v2 tokens).
@@ -43,6 +45,7 @@ package struct TokenClaims: Hashable, Sendable {
         self.roles = Set(payload?.roles ?? [])
         self.scp = Set((payload?.scp ?? "").split(separator: " ").map(String.init))
         self.oid = payload?.oid
+        self.upn = payload?.upn
         self.tid = payload?.tid
         self.appid = payload?.appid ?? payload?.azp
         isOpaque = payload == nil
@@ -65,6 +68,7 @@ package struct TokenClaims: Hashable, Sendable {
         let roles: [String]?
         let scp: String?
         let oid: String?
+        let upn: String?
         let tid: String?
         let appid: String?
         let azp: String?
@@ -75,13 +79,14 @@ package struct TokenClaims: Hashable, Sendable {
             self.roles = try? claims.decode([String].self, forKey: .roles)
             self.scp = text(.scp)
             self.oid = text(.oid)
+            self.upn = text(.upn)
             self.tid = text(.tid)
             self.appid = text(.appid)
             self.azp = text(.azp)
         }
 
         enum CodingKeys: CodingKey {
-            case roles, scp, oid, tid, appid, azp
+            case roles, scp, oid, upn, tid, appid, azp
         }
     }
 }

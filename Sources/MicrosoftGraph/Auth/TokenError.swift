@@ -68,3 +68,10 @@ package struct TokenError: Error, Equatable, Sendable, CustomStringConvertible {
         return "TokenError(\(parts.joined(separator: ", ")))"
     }
 }
+
+extension TokenError {
+    /// The underlying error may quote the file; its type is enough to find the cause.
+    init(secretUnreadable error: any Error) {
+        self.init(kind: .secretUnreadable, verdict: .retriable, detail: "\(type(of: error))")
+    }
+}

@@ -16,11 +16,14 @@ package struct TokenCacheKey: Hashable, Sendable {
     package let tenantID: String
     package let clientID: String
     package let scope: String
+    /// Whose sign-in it is; nil for the application's own token.
+    package let account: String?
 
-    package init(authority: String, tenantID: String, clientID: String, scope: String) {
+    package init(authority: String, tenantID: String, clientID: String, scope: String, account: String? = nil) {
         self.authority = authority
         self.tenantID = tenantID
         self.clientID = clientID
         self.scope = scope
+        self.account = account
     }
 }

@@ -1,6 +1,7 @@
 package import CommandContract
 package import CommandPipeline
 package import HTTPService
+package import Logging
 package import MeetingCancellation
 package import MicrosoftGraph
 
@@ -10,33 +11,51 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Microsoft Graph as the pipeline's calendar: finds the tenant's token, builds the path, translates the answer.
+/// Microsoft Graph as the pipeline's calendar: finds the tenant's or the account's token, builds the path, translates the answer.
 package final class GraphMeetingCalendar: MeetingCalendar {
-    private let sources: [String: ClientSecretTokenSource]
+    /// Whose token it is.
+    private enum Holder: Hashable {
+        case application(tenantID: String)
+        case account(String)
+    }
+
+    private let sources: [Holder: any TokenSource]
     private let tokens = TokenCache()
     private let client: GraphClient
     private let metrics: WorkerMetrics?
     /// How far around a meeting's start the calendar is read: enough for any time zone of a moved clock.
     private static let window: TimeInterval = 24 * 3600
 
-    package init(configuration: RescindConfiguration, transport: HTTPTransport, metrics: WorkerMetrics? = nil) {
+    package init(
+        configuration: RescindConfiguration, transport: HTTPTransport, metrics: WorkerMetrics? = nil,
+        logger: Logger = Logger(label: "rescind")
+    ) {
         client = GraphClient(transport: transport)
         self.metrics = metrics
-        var sources: [String: ClientSecretTokenSource] = [:]
+        var sources: [Holder: any TokenSource] = [:]
         for tenant in configuration.tenants {
             guard let cloud = configuration.clouds[tenant.profile.cloud] else { continue }
-            sources[tenant.profile.id] = ClientSecretTokenSource(
+            sources[.application(tenantID: tenant.profile.id)] = ClientSecretTokenSource(
                 cloud: cloud, credential: tenant.credential, transport: transport
+            )
+        }
+        let cloudNames = Dictionary(
+            configuration.profiles.map { ($0.id, $0.cloud) }, uniquingKeysWith: { first, _ in first }
+        )
+        for account in configuration.accounts {
+            let profile = account.profile
+            guard let cloud = cloudNames[profile.tenantID].flatMap({ configuration.clouds[$0] }) else { continue }
+            sources[.account(profile.name)] = RefreshTokenSource(
+                cloud: cloud, credential: account.credential,
+                store: KeptRefreshToken(file: account.refreshToken, account: profile.name, logger: logger),
+                transport: transport
             )
         }
         self.sources = sources
     }
 
     package func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure> {
-        do throws(TokenError) {
-            let token = try await token(for: address)
-            return .success(TokenGrant(roles: token.claims.roles, scopes: token.grantedScopes.union(token.claims.scp)))
-        } catch {
+        do throws(TokenError) { return .success(TokenGrant(try await token(for: address))) } catch {
             return .failure(PermissionFailure(error))
         }
     }
@@ -105,8 +124,13 @@ package final class GraphMeetingCalendar: MeetingCalendar {
     }
 
     private func token(for address: MeetingAddress) async throws(TokenError) -> AccessToken {
-        guard let source = sources[address.tenantID] else {
-            throw TokenError(kind: .refused, verdict: .permanent, detail: "no credential for this tenant")
+        let holder: Holder =
+            switch address.access {
+            case .application: .application(tenantID: address.tenantID)
+            case .delegated(let account): .account(account.name)
+            }
+        guard let source = sources[holder] else {
+            throw TokenError(kind: .refused, verdict: .permanent, detail: "no credential for this tenant or account")
         }
         return try await tokens.token(from: source)
     }

@@ -22,6 +22,17 @@ extension EventPath {
     }
 }
 
+extension TokenGrant {
+    /// The response's `scope` comes first: it is the documented way to learn of permissions, reading the token is not.
+    init(_ token: AccessToken) {
+        let claims = token.claims
+        self.init(
+            roles: claims.roles, scopes: token.scope == nil ? claims.scp : token.grantedScopes, objectID: claims.oid,
+            userPrincipalName: claims.upn
+        )
+    }
+}
+
 extension ClientRequestID {
     init(_ request: RequestIdentity) {
         let identity = request.command

@@ -19,7 +19,16 @@ struct CancelOptions: ParsableArguments {
     var cloud: String?
 
     @Option(help: "The organizer's mailbox: object id or user principal name.")
-    var user: String
+    var user: String?
+
+    @Option(help: "Instead of --user: the object id of the group that holds the meeting; needs --as.")
+    var group: String?
+
+    @Option(help: "Instead of --user: a delegated account configured in the worker, in its own mailbox.")
+    var me: String?
+
+    @Option(name: .customLong("as"), help: "The configured delegated account to act as, with --user or --group.")
+    var account: String?
 
     @Option(help: "The event's id in that mailbox.")
     var event: String
@@ -49,6 +58,9 @@ struct CancelOptions: ParsableArguments {
     var dryRun = false
 
     mutating func validate() throws {
+        guard [user, group, me].compactMap(\.self).count == 1 else {
+            throw ValidationError("give exactly one of --user, --group and --me")
+        }
         if calendarGroup != nil, calendar == nil { throw ValidationError("--calendar-group needs --calendar") }
     }
 
@@ -68,7 +80,8 @@ struct CancelOptions: ParsableArguments {
         JSONObject([
             ("tenant", .string(tenant)),
             ("cloud", cloud.map { .string($0) }),
-            ("target", .object(JSONObject([("user", .string(user))]))),
+            ("target", .object(target)),
+            ("as", account.map { .string($0) }),
             ("calendar", calendarValue),
             ("event", .object(JSONObject([("id", .string(event))]))),
             ("extent", extent.map { .string($0) }),
@@ -77,6 +90,14 @@ struct CancelOptions: ParsableArguments {
             ("expectedStart", expectedStart.map { .string($0) }),
             ("allowStarted", allowStarted ? .bool(true) : nil),
             ("dryRun", dryRun ? .bool(true) : nil),
+        ])
+    }
+
+    private var target: JSONObject {
+        JSONObject([
+            ("user", user.map { .string($0) }),
+            ("group", group.map { .string($0) }),
+            ("me", me.map { .string($0) }),
         ])
     }
 

@@ -48,14 +48,15 @@ package struct SendCommand: AsyncParsableCommand {
         Swift.print("\(id) → \(connection.commands)[\(position.partition)]@\(position.offset)")
     }
 
-    /// - Returns: the routing key, or nil when the tenant is given by a domain, which only the worker's configuration resolves:
-    ///   no key is better than one that another producer would not choose for the same mailbox.
+    /// - Returns: the routing key, or nil when the tenant is given by a domain or the mailbox by an account, which only the
+    ///   worker's configuration resolves: no key is better than one that another producer would not choose for the same
+    ///   mailbox.
     private func check(_ value: [UInt8], _ headers: [RecordHeader]) throws -> [UInt8]? {
         let limit = PipelineLimits().commandBytes
         switch RecordDecoder(maximumBytes: limit).decode(key: nil, value: value, headers: headers) {
         case .command(let command):
-            let isDomain = command.tenant.contains(".")
-            return isDomain ? nil : RoutingKey(tenantID: command.tenant, target: command.target).bytes
+            guard !command.tenant.contains("."), let mailbox = command.target.mailbox else { return nil }
+            return RoutingKey(tenantID: command.tenant, mailbox: mailbox).bytes
         case .refused(_, let reason, let fault), .undecodable(let reason, let fault):
             StandardError.print("rescind: \(reason.rawValue): \(fault.text)")
             throw ExitCode(65)

@@ -25,14 +25,16 @@ extension RescindConfiguration {
         let clouds = try Self.clouds(&root)
         let tenants = try Self.tenants(root.mappings("tenants"), secrets: folder)
         guard !tenants.isEmpty else { throw root.error("tenants", "must list at least one tenant") }
+        let accounts = try Self.accounts(root.mappings("accounts"), tenants: tenants, folder: folder)
         var secrets: [String: [WebhookSecret]] = [:]
         let sources = try Self.sources(
-            root.mappings("sources"), tenants: tenants.map(\.profile), folder: folder, secrets: &secrets
+            root.mappings("sources"), tenants: Self.profiles(tenants, accounts), folder: folder, secrets: &secrets
         )
         guard !sources.isEmpty else {
             throw root.error("sources", "must list at least one source: all others are denied")
         }
         self.init(kafka: kafka, clouds: clouds, tenants: tenants, sources: sources)
+        self.accounts = accounts
         do { keyring = try WebhookKeyring(secrets) } catch { throw root.error("sources", error.description) }
         try readLimits(root.mapping("limits"))
         try readIntake(root.mapping("intake"))
@@ -101,6 +103,10 @@ extension RescindConfiguration {
             let id = try node.required("id")
             // Entra would take a domain here too, but routing keys are made of the GUID.
             guard UUID(uuidString: id) != nil else { throw node.error("id", "must be a GUID") }
+            guard id.lowercased() != TenantProfile.personalAccounts else {
+                throw node.error(
+                    "id", "is the tenant of all personal accounts: list each person under accounts instead")
+            }
             let cloud = try node.required("cloud")
             guard NationalCloud.named(cloud) != nil else {
                 throw node.error("cloud", "must be one of \(NationalCloud.builtIn.map(\.name).joined(separator: ", "))")
@@ -141,7 +147,9 @@ extension RescindConfiguration {
             for name in try node.texts("tenants") {
                 let lowered = name.lowercased()
                 guard let tenant = tenants.first(where: { $0.id == lowered || $0.domains.contains(lowered) }) else {
-                    throw node.error("tenants", "must name tenants listed under tenants")
+                    throw node.error(
+                        "tenants", "must name tenants listed under tenants, or consumers if there is a personal account"
+                    )
                 }
                 allowed.insert(tenant.id)
             }

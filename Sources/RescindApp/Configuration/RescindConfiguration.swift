@@ -33,6 +33,18 @@ package struct RescindConfiguration: Sendable {
         }
     }
 
+    package struct Account: Sendable {
+        package let profile: DelegatedAccount
+        package let credential: RefreshTokenCredential
+        package let refreshToken: RefreshTokenFile
+
+        package init(profile: DelegatedAccount, credential: RefreshTokenCredential, refreshToken: RefreshTokenFile) {
+            self.profile = profile
+            self.credential = credential
+            self.refreshToken = refreshToken
+        }
+    }
+
     package struct Management: Sendable {
         package var host = "0.0.0.0"
         package var port = 8080
@@ -43,6 +55,7 @@ package struct RescindConfiguration: Sendable {
     package var kafka: Kafka
     package var clouds: [String: NationalCloud]
     package var tenants: [Tenant]
+    package var accounts: [Account] = []
     package var sources: [SourcePolicy]
     package var limits = PipelineLimits()
     package var commentCharacters = 2000
@@ -61,10 +74,13 @@ package struct RescindConfiguration: Sendable {
 
     package var policy: AuthorizationPolicy {
         AuthorizationPolicy(
-            sources: sources, tenants: tenants.map(\.profile), servedClouds: Set(clouds.keys),
+            sources: sources, tenants: profiles, accounts: accounts.map(\.profile), servedClouds: Set(clouds.keys),
             commentCharacters: commentCharacters
         )
     }
+
+    /// The tenants listed, and the one of personal accounts if there is such an account.
+    var profiles: [TenantProfile] { Self.profiles(tenants, accounts) }
 }
 
 /// `settings` may hold a password (`sasl.password`): shown by their names only.

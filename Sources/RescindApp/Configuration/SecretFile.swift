@@ -21,7 +21,7 @@ package struct SecretFile: Sendable {
         }
     }
 
-    private let path: String
+    let path: String
 
     package init(path: String, relativeTo folder: String) {
         self.path = path.hasPrefix("/") ? path : folder + "/" + path

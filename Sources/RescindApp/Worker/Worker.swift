@@ -24,7 +24,9 @@ package final class Worker: Service {
             log: KafkaOutcomeLog(
                 kafka: configuration.kafka, consumer: consumer, logger: logger, metrics: metrics
             ),
-            calendar: GraphMeetingCalendar(configuration: configuration, transport: transport, metrics: metrics),
+            calendar: GraphMeetingCalendar(
+                configuration: configuration, transport: transport, metrics: metrics, logger: logger
+            ),
             policy: configuration.policy,
             outcomeSource: "/rescind/\(configuration.kafka.groupID)",
             limits: configuration.limits,

@@ -11,7 +11,7 @@ struct CommandDraft {
     var type = CancelCommand.type
     var extra: [(String, JSONValue?)] = []
 
-    var key: [UInt8] { RoutingKey(tenantID: tenant, target: .user(user)).bytes }
+    var key: [UInt8] { RoutingKey(tenantID: tenant, mailbox: user).bytes }
 
     var data: JSONValue {
         .object(

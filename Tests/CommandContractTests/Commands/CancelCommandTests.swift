@@ -82,6 +82,15 @@ struct CancelCommandTests {
         #expect(verdict("target", #"{"user":"a@b.c","host":"x"}"#) == .invalid("data.target.host"))
     }
 
+    @Test("as stands beside user and group, and not beside me, which names the account itself")
+    func delegate() throws {
+        let named = sample.settingData("as", to: #""rooms""#)
+        for target in [#"{"user":"a@b.c"}"#, #"{"group":"8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"}"#] {
+            #expect(named.settingData("target", to: target).decodeStructured().verdict == .command)
+        }
+        #expect(named.settingData("target", to: #"{"me":"rooms"}"#).decodeStructured().verdict == .invalid("data.as"))
+    }
+
     @Test("a calendar is default, an id, or an id in a group")
     func calendar() throws {
         #expect(try read("calendar", #""default""#).calendar == .defaultCalendar)

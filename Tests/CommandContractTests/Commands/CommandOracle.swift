@@ -16,6 +16,7 @@ enum CommandOracle {
         require(command.cloud.map { isInURLSafely($0, "-_.", upTo: 64) } ?? true, "cloud")
         require(command.delegate.map { isInURLSafely($0, "-_.", upTo: 64) } ?? true, "as")
         require(isSound(command.target), "target")
+        if case .me = command.target { require(command.delegate == nil, "as beside me") }
         require(isGraphID(command.eventID), "event")
         switch command.calendar {
         case .none, .defaultCalendar: break

@@ -8,7 +8,7 @@ struct OutcomeReasonTests {
         for text in [reason.explanation.meaning, reason.explanation.remedy] {
             #expect(text.count >= 10)
             #expect(text.hasSuffix("."))
-            #expect(text.first?.isUppercase == true || text.hasPrefix("me ") || text.hasPrefix("extent "), "\(text)")
+            #expect(text.first?.isUppercase == true || text.hasPrefix("me, ") || text.hasPrefix("extent "), "\(text)")
         }
     }
 

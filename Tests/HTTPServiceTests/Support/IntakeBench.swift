@@ -44,7 +44,7 @@ struct IntakeBench {
         ])
         return IntakeServer(
             settings: settings, keyring: keyring, sink: sink,
-            routingKey: { command in Array("key-of/\(command.target.mailbox)".utf8) },
+            routingKey: { command in command.target.mailbox.map { Array("key-of/\($0)".utf8) } },
             logger: log.logger, now: { Self.now }, onAnswer: codes.add, onBound: onBound
         )
     }

@@ -46,7 +46,8 @@ struct ProcessOracle {
 
     mutating func answered(_ answer: Conversation.Answer, to action: CancellationProcess.Action, now: Timestamp) {
         switch (action, answer) {
-        case (.obtainPermission, .grant(let grant)): hasPermission = PermissionCheck.advisory.judge(grant) == nil
+        case (.obtainPermission, .grant(let grant)):
+            hasPermission = PermissionCheck.advisory.judge(grant, for: Sample.address(.user("ada"))) == nil
         case (.readMeeting, .meeting(let meeting)) where witness == nil: witness = meeting
         case (.readMeeting, .meeting(let meeting)): lookUp.found(meeting)
         case (.readMeeting, .meetingFailed(let failure)) where doubt == .open: lookUp.failed(failure)

@@ -60,18 +60,6 @@ struct AuthorizationPolicyTests {
         #expect(try Self.refusal(policy, Sample.command(tenant: upper)) == nil)
     }
 
-    @Test(
-        "group, own mailbox and delegate access need a delegated account",
-        arguments: [
-            (#"{"group":"8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"}"#, nil, "data.target"),
-            (#"{"me":"robot"}"#, nil, "data.target"), (#"{"user":"ada@contoso.example"}"#, #""as":"robot""#, "data.as"),
-        ] as [(String, String?, String)]
-    )
-    func delegated(target: String, field: String?, detail: String) throws {
-        let command = try Sample.command(target: target, fields: field.map { [$0] } ?? [])
-        #expect(Self.refusal(Sample.policy(), command) == Refusal(.needsDelegated, detail: detail))
-    }
-
     @Test("a comment is measured in Unicode scalars, the limit included")
     func commentLength() throws {
         let policy = Sample.policy(commentCharacters: 4)

@@ -12,13 +12,15 @@ enum Sample {
 
     static func policy(
         tenants: [TenantProfile] = [tenant()], mailboxes: [MailboxPattern] = [.any], clouds: Set<String> = ["global"],
-        allowed: Set<String> = [tenantID], commentCharacters: Int = 20
+        allowed: Set<String> = [tenantID], accounts: [DelegatedAccount] = [], commentCharacters: Int = 20
     ) -> AuthorizationPolicy {
         AuthorizationPolicy(
             sources: [SourcePolicy(source: source, tenants: allowed, mailboxes: mailboxes)],
-            tenants: tenants, servedClouds: clouds, commentCharacters: commentCharacters
+            tenants: tenants, accounts: accounts, servedClouds: clouds, commentCharacters: commentCharacters
         )
     }
+
+    static let account = DelegatedAccount(name: "robot", tenantID: tenantID, mailbox: "Robot@contoso.example")
 
     static func tenant(
         id: String = tenantID, domains: [String] = ["contoso.example"], cloud: String = "global",
@@ -45,6 +47,15 @@ enum Sample {
 
     static func authorized(check: PermissionCheck = .advisory, fields: [String] = []) throws -> AuthorizedCommand {
         try policy(tenants: [tenant(check: check)]).authorize(command(fields: fields))
+    }
+
+    /// Where a command that names `target` leads, with the one account there is.
+    static func address(_ target: MeetingTarget, access: MailboxAccess = .application) -> MeetingAddress {
+        MeetingAddress(
+            cloud: "global", tenantID: tenantID, target: target, mailbox: target.mailbox ?? account.mailbox,
+            access: access,
+            calendar: .none, eventID: "AAMk-1"
+        )
     }
 
     struct NotACommand: Error { let text: String }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Record routing")
 struct RecordRoutingTests {
     private static let key = RoutingKey(
-        tenantID: "10000000-0000-4000-8000-000000000001", target: .user("ada@aurora.example"))
+        tenantID: "10000000-0000-4000-8000-000000000001", mailbox: "ada@aurora.example")
     private static let home = Murmur2.partition(of: key.bytes, count: 12)
 
     private static func position(_ partition: Int32) -> RecordPosition {

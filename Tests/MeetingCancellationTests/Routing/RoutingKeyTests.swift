@@ -7,12 +7,11 @@ struct RoutingKeyTests {
     @Test(
         "is the tenant's GUID and the mailbox, lower case",
         arguments: [
-            (.user("Ada@Contoso.Example"), "aabb/ada@contoso.example"), (.group("G-1"), "aabb/g-1"),
-            (.me(account: "Robot.One"), "aabb/robot.one"),
-        ] as [(MeetingTarget, String)]
+            ("Ada@Contoso.Example", "aabb/ada@contoso.example"), ("G-1", "aabb/g-1"),
+        ]
     )
-    func isLowerCase(target: MeetingTarget, text: String) {
-        let key = RoutingKey(tenantID: "AABB", target: target)
+    func isLowerCase(mailbox: String, text: String) {
+        let key = RoutingKey(tenantID: "AABB", mailbox: mailbox)
         #expect(key.text == text)
         #expect(key.bytes == Array(text.utf8))
     }
@@ -26,8 +25,21 @@ struct RoutingKeyTests {
         #expect(byGUID == byDomain)
     }
 
-    @Test("does not exist for a tenant that is not configured")
-    func unknownTenantHasNone() throws {
-        #expect(try Sample.policy().routingKey(of: Sample.command(tenant: "fabrikam.example")) == nil)
+    @Test("is the account's own mailbox for me, so that both ways to it meet in one partition and one lane")
+    func accountsMailbox() throws {
+        let policy = Sample.policy(accounts: [Sample.account])
+        let me = try Sample.command(target: #"{"me":"robot"}"#)
+        let user = try Sample.command(target: #"{"user":"ROBOT@contoso.example"}"#)
+        #expect(policy.routingKey(of: me)?.text == "\(Sample.tenantID)/robot@contoso.example")
+        #expect(policy.routingKey(of: me) == policy.routingKey(of: user))
+        #expect(try policy.authorize(me).address.lane == policy.authorize(user).address.lane)
+        #expect(try policy.authorize(me).address.routingKey == policy.routingKey(of: me))
+    }
+
+    @Test("does not exist for a tenant or an account that is not configured")
+    func unknownHasNone() throws {
+        let policy = Sample.policy(accounts: [Sample.account])
+        #expect(try policy.routingKey(of: Sample.command(tenant: "fabrikam.example")) == nil)
+        #expect(try policy.routingKey(of: Sample.command(target: #"{"me":"nobody"}"#)) == nil)
     }
 }

@@ -85,7 +85,10 @@ struct CommandQueueTests {
     }
 
     private static func lane(_ event: String) -> MeetingLane {
-        MeetingAddress(cloud: "global", tenantID: "t", target: .user("u"), calendar: .none, eventID: event).lane
+        MeetingAddress(
+            cloud: "global", tenantID: "t", target: .user("u"), mailbox: "u", access: .application, calendar: .none,
+            eventID: event
+        ).lane
     }
 
     private static func startAll(_ queue: inout Queue) -> [Int] {

@@ -103,7 +103,7 @@ struct KafkaOutcomeLogTests {
         (1...64).map { length in (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ length &* 101) } }
         + (0..<64).map { number in
             RoutingKey(
-                tenantID: "10000000-0000-4000-8000-00000000000\(number % 8)", target: .user("user\(number)@a.example")
+                tenantID: "10000000-0000-4000-8000-00000000000\(number % 8)", mailbox: "user\(number)@a.example"
             ).bytes
         }
 

@@ -11,16 +11,24 @@ struct CancelOptionsTests {
         "ada@aurora.example", "--event", "AAMkLab1=",
     ]
 
-    private func decoded(_ more: [String], id: String = "c-1") throws -> RecordDecoder.Decoded {
-        let options = try CancelOptions.parse(Self.required + more)
+    private static func addressed(_ more: [String]) -> [String] {
+        Array(required.prefix(4)) + ["--event", "AAMkLab1="] + more
+    }
+
+    private func decoded(
+        _ more: [String], id: String = "c-1", to required: [String] = required
+    ) throws -> RecordDecoder.Decoded {
+        let options = try CancelOptions.parse(required + more)
         return RecordDecoder(maximumBytes: 128 * 1024).decode(
             key: nil, value: JSONWriter.write(.object(options.event(id: id))),
             headers: [RecordHeader("content-type", "application/cloudevents+json; charset=UTF-8")]
         )
     }
 
-    private func command(_ more: [String], id: String = "c-1") throws -> CancelCommand {
-        guard case .command(let command) = try decoded(more, id: id) else {
+    private func command(
+        _ more: [String], id: String = "c-1", to required: [String] = required
+    ) throws -> CancelCommand {
+        guard case .command(let command) = try decoded(more, id: id, to: required) else {
             throw NotAccepted(options: more)
         }
         return command
@@ -71,6 +79,28 @@ struct CancelOptionsTests {
         #expect(try command(["--dry-run"]).dryRun)
     }
 
+    @Test("me, a group and an account to act as")
+    func targets() throws {
+        let me = try command([], to: Self.addressed(["--me", "ada"]))
+        #expect(me.target == .me(account: "ada") && me.delegate == nil)
+        let id = "b1000000-0000-4000-8000-000000000001"
+        let group = try command([], to: Self.addressed(["--group", id, "--as", "ada"]))
+        #expect(group.target == .group(id) && group.delegate == "ada")
+        let user = try command(["--as", "dina"])
+        #expect(user.target == .user("ada@aurora.example") && user.delegate == "dina")
+    }
+
+    @Test(
+        "exactly one of user, group and me",
+        arguments: [
+            [], ["--me", "ada", "--user", "a@b.c"], ["--group", "b1000000-0000-4000-8000-000000000001", "--me", "ada"],
+            ["--as", "ada"],
+        ]
+    )
+    func oneTarget(options: [String]) {
+        #expect(throws: (any Error).self) { try CancelOptions.parse(Self.addressed(options)) }
+    }
+
     @Test(
         "a wrong value is found by the worker's own reader, which names the field",
         arguments: [
@@ -78,7 +108,7 @@ struct CancelOptionsTests {
             (["--expected-start", "tomorrow"], "data.expectedStart"), (["--calendar", "a/b"], "data.calendar.id"),
             (["--calendar", "a", "--calendar-group", ".."], "data.calendar.groupId"),
             (["--comment", "bell\u{7}"], "data.comment"), (["--cloud", ""], "data.cloud"),
-            (["--correlation-id", "ü"], "correlationid"),
+            (["--correlation-id", "ü"], "correlationid"), (["--as", "a b"], "data.as"),
         ]
     )
     func wrongValue(options: [String], field: String) throws {

@@ -65,9 +65,10 @@ struct CalendarBench: Sendable {
         _ event: String, tenant: LabTenant = LabWorld.global, tenantID: String? = nil, cloud: String? = nil,
         user: String? = nil, calendar: CalendarSelector = .none
     ) -> MeetingAddress {
-        MeetingAddress(
-            cloud: cloud ?? tenant.cloud.rawValue, tenantID: tenantID ?? tenant.id,
-            target: .user(user ?? tenant.mailboxes[0].objectID), calendar: calendar, eventID: event
+        let mailbox = user ?? tenant.mailboxes[0].objectID
+        return MeetingAddress(
+            cloud: cloud ?? tenant.cloud.rawValue, tenantID: tenantID ?? tenant.id, target: .user(mailbox),
+            mailbox: mailbox, access: .application, calendar: calendar, eventID: event
         )
     }
 

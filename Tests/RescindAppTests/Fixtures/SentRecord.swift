@@ -25,7 +25,7 @@ struct SentRecord: Sendable {
     ) -> SentRecord {
         let event = envelope(id) + [("data", data(event, user: user, tenant: tenant, more: more))]
         return SentRecord(
-            key: RoutingKey(tenantID: tenant.id, target: .user(user)).bytes,
+            key: RoutingKey(tenantID: tenant.id, mailbox: user).bytes,
             value: JSONWriter.write(.object(JSONObject(event))), headers: structured
         )
     }
@@ -36,7 +36,7 @@ struct SentRecord: Sendable {
         tenant: LabTenant = LabWorld.global
     ) -> SentRecord {
         SentRecord(
-            key: RoutingKey(tenantID: tenant.id, target: .user(user)).bytes,
+            key: RoutingKey(tenantID: tenant.id, mailbox: user).bytes,
             value: JSONWriter.write(data(event, user: user, tenant: tenant)),
             headers: [
                 RecordHeader("ce_specversion", "1.0"), RecordHeader("ce_id", id),

@@ -13,9 +13,10 @@ struct TemporaryFolder {
 
     /// - Returns: the file's path.
     @discardableResult
-    func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+    func write(_ name: String, _ bytes: some Sequence<UInt8>, mode: Int? = nil) throws -> String {
         let file = path + "/" + name
         try Data(bytes).write(to: URL(filePath: file))
+        if let mode { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file) }
         return file
     }
 }

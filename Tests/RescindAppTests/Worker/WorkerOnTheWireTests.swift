@@ -34,7 +34,7 @@ struct WorkerOnTheWireTests {
                     #expect(seen[0].event["source"] == .string("/rescind/rescind-test"))
                 }
                 #expect(outcomes[places[1]]?[0].event["correlationid"] == .string("corr-c-2"))
-                let key = RoutingKey(tenantID: LabWorld.global.id, target: .user(user))
+                let key = RoutingKey(tenantID: LabWorld.global.id, mailbox: user)
                 let record = try #require(outcomes[places[1]]?[0].record)
                 #expect(record.key == key.bytes)
                 #expect(
@@ -53,7 +53,7 @@ struct WorkerOnTheWireTests {
     func anyPartition() async throws {
         try await Laboratory.with { lab in
             let user = LabWorld.global.mailboxes[0].objectID
-            let key = RoutingKey(tenantID: LabWorld.global.id, target: .user(user))
+            let key = RoutingKey(tenantID: LabWorld.global.id, mailbox: user)
             let home = Murmur2.partition(of: key.bytes, count: Int32(lab.partitions))
             let keys = (0..<100).map { Array("key-\($0)".utf8) }
             let records = try (0..<Int32(lab.partitions)).map { partition in
