@@ -52,9 +52,18 @@ struct PathBench: Sendable {
     /// Sends one command through a worker that has no token yet.
     /// - Returns: the one outcome there is.
     func outcome(of data: JSONObject) async throws -> SeenCommandOutcome {
+        try await outcome(
+            ofEvent: JSONObject([
+                ("specversion", .string("1.0")), ("id", .string("path-1")), ("source", .string(Self.source)),
+                ("type", .string(CancelCommand.type)), ("data", .object(data)),
+            ])
+        )
+    }
+
+    func outcome(ofEvent event: JSONObject) async throws -> SeenCommandOutcome {
         let log = OneOutcome()
         let pipeline = CommandPipeline(
-            source: ListedRecords([Self.record(data)]), log: log,
+            source: ListedRecords([Self.record(event)]), log: log,
             calendar: GraphMeetingCalendar(configuration: configuration, transport: transport, logger: .quiet),
             policy: configuration.policy, outcomeSource: "/rescind/test", limits: configuration.limits,
             clock: SystemClock(), observer: NoObserver(), jitter: { 0.5 }
@@ -68,11 +77,7 @@ struct PathBench: Sendable {
         return try log.outcome()
     }
 
-    private static func record(_ data: JSONObject) -> ConsumedRecord {
-        let event = JSONObject([
-            ("specversion", .string("1.0")), ("id", .string("path-1")), ("source", .string(source)),
-            ("type", .string(CancelCommand.type)), ("data", .object(data)),
-        ])
+    private static func record(_ event: JSONObject) -> ConsumedRecord {
         let position = RecordPosition(
             topic: ListedRecords.topic, partition: 0, offset: 0, timestamp: SystemClock().now
         )
