@@ -110,6 +110,16 @@ extension GraphSimulator {
         }
     }
 
+    /// The organizer cancels in their own calendar program: as a request would, without one.
+    /// - Parameter eventID: ordinary or immutable id of the organizer's copy.
+    package func cancelByHand(eventID: String, comment: String? = nil) throws(CancelRefusal) {
+        try store.withState { state throws(CancelRefusal) in
+            try state.changeWorld { world throws(CancelRefusal) in
+                try world.cancelByHand(eventID: eventID, comment: comment, at: time.now())
+            }
+        }
+    }
+
     /// Puts a fault in force. Rules apply in the order they were added; the first that matches wins.
     package func addFault(_ rule: FaultRule) {
         _ = store.withState { $0.faults.add(rule) }

@@ -1,13 +1,26 @@
+import CommandContract
 import GraphSimulator
 import Testing
 
 @Suite("rescind-lab demo", .timeLimit(.minutes(2)))
 struct DemoTests {
-    @Test("every command ends as the script says: exit 0")
+    @Test("every command ends as the script says, and every reason code has its command: exit 0")
     func demo() async throws {
         let ended = try await RunningProcess.run(.lab, ["demo"])
         #expect(ended.status == 0, "\(ended.output.suffix(8)) \(ended.errors.suffix(3))")
         #expect(ended.output.last == "✓ every record has exactly its expected outcome")
+        let table = ended.output.filter { $0.contains("✓ ") }.flatMap { $0.split(separator: " ") }
+        for reason in OutcomeReason.allCases {
+            #expect(table.contains { $0 == reason.rawValue }, "\(reason) does not appear")
+        }
+    }
+
+    @Test("with the brokers away for two seconds the same holds, aborted records apart")
+    func cutKafka() async throws {
+        let ended = try await RunningProcess.run(.lab, ["demo", "--cut-kafka", "--count", "60"])
+        #expect(ended.status == 0, "\(ended.output.suffix(8)) \(ended.errors.suffix(3))")
+        #expect(ended.output.contains("Kafka is back"))
+        #expect(ended.output.contains { $0.hasSuffix("the mock's artefact, not judged.") })
     }
 
     @Test("--serve works on a command from outside, and SIGTERM ends it with 0")

@@ -1,5 +1,5 @@
 /// Why Graph would not cancel.
-enum CancelRefusal: Error, Sendable, Hashable {
+package enum CancelRefusal: Error, Sendable, Hashable {
     case itemNotFound
     case notOrganizer
 }

@@ -44,6 +44,14 @@ extension SimulatedWorld {
         }
     }
 
+    mutating func cancelByHand(eventID: String, comment: String?, at now: Date) throws(CancelRefusal) {
+        guard let number = eventNumbers[eventID] else { throw .itemNotFound }
+        try cancel(
+            eventID: eventID, mailbox: events[number].mailbox, scope: .mailbox, comment: comment, requestID: "by hand",
+            at: now
+        )
+    }
+
     private mutating func change(_ number: Int, to state: EventState, _ showsAt: Date?) {
         guard events[number].state != state else { return }
         events[number].state = state

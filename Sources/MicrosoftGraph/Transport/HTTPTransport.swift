@@ -11,7 +11,7 @@ package import Foundation
 /// Owns the HTTP client and the settings that must never differ: one exchange in, one typed answer or failure out.
 ///
 /// The client is made here rather than handed in, so that no caller can bring one that follows redirects, speaks
-/// HTTP/2 or records addresses in traces. Call `shutdown()` before letting go of it.
+/// HTTP/2 or records addresses in traces. Call ``shutdown()`` before letting go of it, to wait for its end.
 package final class HTTPTransport: Sendable {
     private let client: HTTPClient
     private let userAgent: String
@@ -45,6 +45,10 @@ package final class HTTPTransport: Sendable {
         self.clock = clock
         self.wallClock = wallClock
     }
+
+    /// Whoever failed between making it and running leaves it behind: AsyncHTTPClient traps on a client that was not shut down,
+    /// which would hide the failure.
+    deinit { client.shutdown { _ in } }
 
     /// Closes all connections. Exchanges in flight fail.
     package func shutdown() async throws {

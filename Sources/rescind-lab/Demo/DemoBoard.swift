@@ -11,13 +11,13 @@ struct DemoBoard: Sendable {
 
     private var rows: [String: Row] = [:]
     private var order: [String] = []
-    private var cases: [TopicPosition: DemoCase] = [:]
-    private(set) var settled = 0
+    private(set) var cases: [CommandName: DemoCase] = [:]
+    private var answered: Set<CommandName> = []
     private(set) var sent = 0
 
     mutating func sent(_ demoCase: DemoCase, at position: TopicPosition) {
         sent += 1
-        cases[position] = demoCase
+        cases[demoCase.id.map { .id($0) } ?? .place(position)] = demoCase
         if rows[demoCase.kind] == nil {
             order.append(demoCase.kind)
             rows[demoCase.kind] = Row(expectation: DemoJudge.text(demoCase))
@@ -27,15 +27,15 @@ struct DemoBoard: Sendable {
 
     /// - Returns: the case, for a line of its own.
     mutating func settled(_ outcome: ObservedOutcome) -> DemoCase? {
-        settled += 1
-        guard let demoCase = cases[outcome.command] else { return nil }
+        // A second copy of an outcome settles nothing.
+        guard answered.insert(outcome.command).inserted, let demoCase = cases[outcome.command] else { return nil }
         rows[demoCase.kind]?.settled += 1
         if !DemoJudge.matches(outcome, demoCase) { rows[demoCase.kind]?.unexpected += 1 }
         return demoCase
     }
 
+    var settled: Int { answered.count }
     var isComplete: Bool { sent > 0 && settled >= sent }
-    var positions: [TopicPosition: DemoCase] { cases }
 
     var table: [String] {
         let head = Self.line("command", "sent", "done", "must end as")

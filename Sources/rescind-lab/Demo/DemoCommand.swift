@@ -18,10 +18,13 @@ struct DemoCommand: AsyncParsableCommand {
     )
 
     @Option(help: "How many commands; beyond one of each kind they are drawn by --seed.")
-    var count = DemoKind.allCases.count
+    var count = 200
 
     @Option(help: "Seed of the drawn commands.")
     var seed: UInt64 = 1
+
+    @Flag(help: "Take the brokers away for two seconds in the middle of the work.")
+    var cutKafka = false
 
     @Flag(help: "Keep the laboratory up for your own commands.")
     var serve = false
@@ -34,20 +37,29 @@ struct DemoCommand: AsyncParsableCommand {
         var logger = Logger(label: "demo")
         logger.logLevel = .error
         let stack = try LabStack(logger: logger)
-        let faults = try await withThrowingTaskGroup(of: Void.self) { group in
+        let faults: [String]
+        do { faults = try await show(stack, logger) } catch {
+            try await stack.close()
+            throw error
+        }
+        try await stack.close()
+        if !faults.isEmpty { throw ExitCode.failure }
+    }
+
+    /// - Returns: what went wrong.
+    private func show(_ stack: LabStack, _ logger: Logger) async throws -> [String] {
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await stack.simulator.run() }
             let configuration = try await stack.configuration()
             let worker = try Worker(configuration: configuration, logger: logger)
             defer { group.cancelAll() }
             if serve {
                 try await DemoServer(stack: stack, worker: worker).run()
-                return [String]()
+                return []
             }
             return try await DemoRun(
-                stack: stack, worker: worker, count: count, seed: seed, patience: .seconds(40)
+                stack: stack, worker: worker, count: count, seed: seed, patience: .seconds(40), cutsKafka: cutKafka
             ).run()
         }
-        await stack.cluster.close()
-        if !faults.isEmpty { throw ExitCode.failure }
     }
 }

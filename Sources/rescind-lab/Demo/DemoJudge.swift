@@ -4,23 +4,40 @@ import KafkaClient
 
 /// Holds the topics and the simulator against the script. It asks the worker nothing.
 struct DemoJudge {
-    let cases: [TopicPosition: DemoCase]
-    let simulator: GraphSimulator
-
-    /// - Returns: what is wrong, in words; empty when everything is as it must be.
-    func verdict(outcomes: [KafkaRecord], deadLetters: [KafkaRecord]) -> [String] {
-        judgeOutcomes(outcomes) + judgeDeadLetters(deadLetters) + judgeMeetings()
+    struct Verdict {
+        /// What is wrong, in words; empty when everything is as it must be.
+        var faults: [String] = []
+        /// Records of aborted transactions, which the mock shows to readers that must not see them.
+        var artefacts = 0
     }
 
-    private func judgeOutcomes(_ records: [KafkaRecord]) -> [String] {
+    let cases: [CommandName: DemoCase]
+    let simulator: GraphSimulator
+    /// The brokers were away for a while: further copies of a record may be the mock's artefacts.
+    let mayShowAborted: Bool
+
+    func verdict(outcomes: [KafkaRecord], deadLetters: [KafkaRecord]) -> Verdict {
+        var verdict = Verdict()
+        judge(outcomes: outcomes, &verdict)
+        judge(deadLetters: deadLetters, &verdict)
+        verdict.faults += judgeMeetings()
+        return verdict
+    }
+
+    private func judge(outcomes records: [KafkaRecord], _ verdict: inout Verdict) {
         var faults: [String] = []
-        var seen: [TopicPosition: Int] = [:]
+        var seen: [CommandName: Set<String>] = [:]
+        var copies = 0
         for record in records {
             guard let outcome = ObservedOutcome(record) else {
                 faults.append("a record of the outcome topic is no outcome event")
                 continue
             }
-            seen[outcome.command, default: 0] += 1
+            // A copy is the same outcome, its id included. Another outcome of the same command is none.
+            if !seen[outcome.command, default: []].insert(outcome.id).inserted {
+                copies += 1
+                if !mayShowAborted { faults.append("two copies of an outcome: \(outcome.command)") }
+            }
             guard let expected = cases[outcome.command] else {
                 faults.append("an outcome for a record that was never sent: \(outcome.command)")
                 continue
@@ -29,19 +46,23 @@ struct DemoJudge {
                 faults.append("\(expected.kind): expected \(Self.text(expected)), got \(Self.text(outcome))")
             }
         }
-        for (position, expected) in cases {
-            let count = seen[position] ?? 0
+        for (name, expected) in cases {
+            let count = seen[name]?.count ?? 0
             if count != 1 { faults.append("\(expected.kind): \(count) outcomes instead of one") }
         }
-        return faults
+        verdict.faults += faults
+        verdict.artefacts += copies
     }
 
     /// The original bytes of exactly the records that nobody could act on.
-    private func judgeDeadLetters(_ records: [KafkaRecord]) -> [String] {
+    private func judge(deadLetters records: [KafkaRecord], _ verdict: inout Verdict) {
         let expected = cases.values.filter(\.reason.isDeadLetter).map { $0.value ?? [] }
         let found = records.map { $0.value ?? [] }
-        return Self.sorted(expected) == Self.sorted(found)
-            ? [] : ["the dead letters (\(found.count)) are not the \(expected.count) original records"]
+        let different = mayShowAborted ? Array(Set(found)) : found
+        if Self.sorted(expected) != Self.sorted(different) {
+            verdict.faults.append("the dead letters (\(found.count)) are not the \(expected.count) original records")
+        }
+        verdict.artefacts += found.count - different.count
     }
 
     private func judgeMeetings() -> [String] {

@@ -14,14 +14,17 @@ final class DemoRun: Sendable {
     let seed: UInt64
     /// For everything to be settled, from the last command on.
     let patience: Duration
+    /// Takes the brokers away for two seconds in the middle of the work.
+    let cutsKafka: Bool
     private let board = Mutex(DemoBoard())
 
-    init(stack: LabStack, worker: Worker, count: Int, seed: UInt64, patience: Duration) {
+    init(stack: LabStack, worker: Worker, count: Int, seed: UInt64, patience: Duration, cutsKafka: Bool) {
         self.stack = stack
         self.worker = worker
         self.count = count
         self.seed = seed
         self.patience = patience
+        self.cutsKafka = cutsKafka
     }
 
     /// - Returns: what went wrong; empty for a demonstration that showed what it promises.
@@ -30,20 +33,35 @@ final class DemoRun: Sendable {
         var script = DemoScript(simulator: stack.simulator, seed: seed, now: Date())
         let cases = try script.cases(count)
         let watcher = try OutcomeWatcher(stack: stack)
-        let faults = try await withThrowingTaskGroup(of: Void.self) { group in
+        let verdict = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.worker.run() }
             group.addTask { try await self.watch(watcher) }
             try await send(cases)
-            var faults = await waitUntilSettled()
+            if cutsKafka { try await cut() }
+            let late = await waitUntilSettled()
             worker.stop()
             try await group.next()
             await watcher.close()
             try await group.waitForAll()
-            faults += try await judge()
-            return faults
+            var verdict = try await judge()
+            verdict.faults = late + verdict.faults
+            return verdict
         }
-        summarize(started: started, faults: faults)
-        return faults
+        summarize(started: started, verdict)
+        return verdict.faults
+    }
+
+    /// When a third of the commands is settled, so that requests and transactions are under way.
+    private func cut() async throws {
+        let deadline = ContinuousClock.now.advanced(by: patience)
+        while board.withLock({ $0.settled * 3 < $0.sent }), ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        try stack.cluster.setBrokerDown()
+        Lab.print("Kafka is away")
+        try await Task.sleep(for: .seconds(2))
+        try stack.cluster.setBrokerUp()
+        Lab.print("Kafka is back")
     }
 
     private func send(_ cases: [DemoCase]) async throws {
@@ -89,9 +107,9 @@ final class DemoRun: Sendable {
 
     /// After the worker has stopped nothing more can come: everything is read again from the beginning and held against
     /// the script, duplicates included.
-    private func judge() async throws -> [String] {
-        let cases = board.withLock { $0.positions }
-        let judge = DemoJudge(cases: cases, simulator: stack.simulator)
+    private func judge() async throws -> DemoJudge.Verdict {
+        let cases = board.withLock { $0.cases }
+        let judge = DemoJudge(cases: cases, simulator: stack.simulator, mayShowAborted: cutsKafka)
         return judge.verdict(
             outcomes: try await snapshot(LabStack.outcomes), deadLetters: try await snapshot(LabStack.deadLetters))
     }
@@ -102,7 +120,8 @@ final class DemoRun: Sendable {
         )
     }
 
-    private func summarize(started: ContinuousClock.Instant, faults: [String]) {
+    private func summarize(started: ContinuousClock.Instant, _ verdict: DemoJudge.Verdict) {
+        let faults = verdict.faults
         let counts = stack.simulator.requestCounts
         let tenths: Double = (started.duration(to: .now) / .milliseconds(100)).rounded()
         let mails = stack.simulator.outbox.count
@@ -116,6 +135,10 @@ final class DemoRun: Sendable {
         Lab.print(
             "Kafka here is librdkafka's mock: it shows the path on real sockets and proves no transactional promise."
         )
+        if cutsKafka {
+            Lab.print(
+                "\(verdict.artefacts) records of aborted transactions are visible: the mock's artefact, not judged.")
+        }
         for fault in faults.prefix(20) { Lab.print("✗ \(fault)") }
         Lab.print(faults.isEmpty ? "✓ every record has exactly its expected outcome" : "✗ \(faults.count) faults")
     }

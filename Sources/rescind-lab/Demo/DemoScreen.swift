@@ -21,7 +21,7 @@ struct DemoScreen {
         if board.sent <= Self.mostLines {
             let mark = demoCase.map { DemoJudge.matches(outcome, $0) ? "✓" : "✗" } ?? "✗"
             Lab.print("\(mark) \(demoCase?.kind ?? "unknown record"): \(DemoJudge.text(outcome))")
-        } else if board.settled % 250 == 0 {
+        } else if board.settled % 250 == 0, board.settled > 0 {
             Lab.print("\(board.settled) of \(board.sent) settled")
         }
     }

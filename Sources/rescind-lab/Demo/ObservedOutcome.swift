@@ -3,8 +3,10 @@ import KafkaClient
 
 /// One outcome event as a consumer of the topic sees it.
 struct ObservedOutcome: Sendable {
-    /// Partition and offset of the command record it speaks of.
-    let command: TopicPosition
+    /// The command it speaks of.
+    let command: CommandName
+    /// The same for every copy of one outcome.
+    let id: String
     let reason: String
     let status: String
     let evidence: String?
@@ -13,12 +15,14 @@ struct ObservedOutcome: Sendable {
     /// - Returns: nil when the record is no outcome event.
     init?(_ record: KafkaRecord) {
         guard let value = record.value, case .object(let event)? = try? JSONReader.read(value),
-            case .string(let type)? = event["type"], case .object(let data)? = event["data"],
+            case .string(let type)? = event["type"], case .string(let id)? = event["id"],
+            case .object(let data)? = event["data"],
             case .string(let reason)? = data["reason"], case .number(let attempts)? = data["attempts"],
             case .object(let position)? = data["position"], case .number(let partition)? = position["partition"],
-            case .number(let offset)? = position["offset"], let command = TopicPosition(partition, offset)
+            case .number(let offset)? = position["offset"], let place = TopicPosition(partition, offset)
         else { return nil }
-        self.command = command
+        if case .string(let subject)? = event["subject"] { command = .id(subject) } else { command = .place(place) }
+        self.id = id
         self.reason = reason
         status = type.split(separator: ".").dropLast().last.map(String.init) ?? type
         self.attempts = Int(attempts) ?? -1

@@ -9,7 +9,12 @@ import RescindApp
 
 /// Mock Kafka, simulator and worker in this process, wired over real sockets.
 struct LabStack: Sendable {
+    /// May cancel in every tenant of the lab world, and by every account.
     static let source = "/lab/scheduler"
+    /// May cancel in the first tenant only.
+    static let roomSource = "/lab/rooms"
+    /// May cancel in the two tenants of the US government's clouds.
+    static let governmentSource = "/lab/government"
     static let commands = "meeting.cancel.commands"
     static let outcomes = "meeting.cancel.outcomes"
     static let deadLetters = "meeting.cancel.dead-letters"
@@ -17,17 +22,19 @@ struct LabStack: Sendable {
 
     let cluster: MockCluster
     let simulator: GraphSimulator
+    let accounts: LabAccounts
     let logger: Logger
 
     init(logger: Logger) throws {
         cluster = try MockCluster(logger: logger)
+        accounts = try LabAccounts()
         for topic in [Self.commands, Self.outcomes, Self.deadLetters] {
             try cluster.createTopic(topic, partitions: Self.partitions)
         }
         // The worker has no limit a mailbox yet, so the simulator's is off: a demonstration must not hang on luck.
         simulator = GraphSimulator(
             configuration: SimulatorConfiguration(requestLogCapacity: 200_000, mailboxConcurrency: nil),
-            world: try LabWorld.world(now: Date()), logger: logger
+            world: try Self.world(), logger: logger
         )
         self.logger = logger
     }
@@ -52,11 +59,12 @@ struct LabStack: Sendable {
         kafka.groupID = "rescind-demo"
         kafka.plainOffsetCommits = true
         let tenants = try LabWorld.tenants.map { try Self.tenant($0) }
-        let allowed = Set(LabWorld.tenants.map(\.id)).subtracting([Self.closedTenant.id])
         var configuration = RescindConfiguration(
-            kafka: kafka, clouds: clouds, tenants: tenants + [try Self.closedTenantEntry()],
-            sources: [SourcePolicy(source: Self.source, tenants: allowed, mailboxes: [.any])]
+            kafka: kafka, clouds: clouds,
+            tenants: tenants + (try MisconfiguredTenant.all.map { try $0.configuration() }),
+            sources: Self.policies
         )
+        configuration.accounts = try accounts.configuration()
         configuration.limits.attempt.backoffBase = .milliseconds(100)
         configuration.limits.attempt.visibilityAllowance = .milliseconds(300)
         configuration.limits.drain = .seconds(5)
@@ -65,8 +73,33 @@ struct LabStack: Sendable {
         return configuration
     }
 
-    /// A tenant that is configured and that the lab's source may not touch.
-    static let closedTenant = (id: "10000000-0000-4000-8000-0000000000ff", domain: "forbidden.example")
+    /// Whoever may cancel in any mailbox of the tenant.
+    static func sources(of tenant: LabTenant) -> [String] {
+        policies.filter { $0.tenants.contains(tenant.id) }.map(\.source)
+    }
+
+    private static let policies: [SourcePolicy] = {
+        let misconfigured = MisconfiguredTenant.all.map(\.id).filter { $0 != MisconfiguredTenant.closed.id }
+        let government = [LabWorld.usGovL4, LabWorld.usGovL5].map(\.id)
+        return [
+            SourcePolicy(
+                source: source, tenants: Set(LabWorld.tenants.map(\.id) + misconfigured), mailboxes: [.any]),
+            SourcePolicy(source: roomSource, tenants: [LabWorld.global.id], mailboxes: [.any]),
+            SourcePolicy(source: governmentSource, tenants: Set(government), mailboxes: [.any]),
+        ]
+    }()
+
+    private static func world() throws -> SimulatedWorld {
+        var world = try LabWorld.world(now: Date())
+        for tenant in MisconfiguredTenant.all { tenant.add(to: &world) }
+        return world
+    }
+
+    /// Ends the brokers and removes the accounts' files.
+    func close() async throws {
+        await cluster.close()
+        try accounts.remove()
+    }
 
     private static func tenant(_ tenant: LabTenant) throws -> RescindConfiguration.Tenant {
         RescindConfiguration.Tenant(
@@ -76,18 +109,6 @@ struct LabStack: Sendable {
             credential: try ClientSecretCredential(tenantID: tenant.id, clientID: tenant.clientID) {
                 Secret(tenant.clientSecret)
             }
-        )
-    }
-
-    private static func closedTenantEntry() throws -> RescindConfiguration.Tenant {
-        RescindConfiguration.Tenant(
-            profile: TenantProfile(
-                id: closedTenant.id, domains: [closedTenant.domain], cloud: SimulatedCloud.global.rawValue,
-                permissionCheck: .advisory
-            ),
-            credential: try ClientSecretCredential(
-                tenantID: closedTenant.id, clientID: LabWorld.global.clientID
-            ) { Secret("never used") }
         )
     }
 }

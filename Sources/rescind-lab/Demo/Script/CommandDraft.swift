@@ -8,6 +8,8 @@ struct CommandDraft {
     var tenant: String
     var user: String
     var event: String
+    /// Instead of `user`, which is still whose partition it is sent to.
+    var target: JSONObject?
     var type = CancelCommand.type
     var extra: [(String, JSONValue?)] = []
 
@@ -18,7 +20,7 @@ struct CommandDraft {
             JSONObject(
                 [
                     ("tenant", .string(tenant)),
-                    ("target", .object(JSONObject([("user", .string(user))]))),
+                    ("target", .object(target ?? JSONObject([("user", .string(user))]))),
                     ("event", .object(JSONObject([("id", .string(event))]))),
                 ] + extra
             )

@@ -11,10 +11,15 @@ enum DemoKind: String, CaseIterable, Sendable {
     case calendarInGroup = "calendar in a group"
     case binaryMode = "binary mode"
     case withComment = "with a comment"
+    case ownMailbox = "own mailbox"
+    case group
+    case byDelegate = "by a delegate"
+    case anyPartition = "wrong partition"
     case occurrence
     case series = "series, confirmed"
     case seriesUnconfirmed = "series, not confirmed"
     case attendee
+    case alreadyCancelled = "cancelled by hand"
     case alreadyGone = "unknown event"
     case startedMeeting = "started meeting"
     case movedMeeting = "moved meeting"
@@ -24,13 +29,27 @@ enum DemoKind: String, CaseIterable, Sendable {
     case sourceUnknown = "unknown source"
     case sourceNotAllowed = "source not allowed"
     case wrongCloud = "wrong cloud"
+    case unservedCloud = "cloud not served"
+    case unknownPermission = "permission not shown"
+    case unknownAccount = "unknown account"
+    case wrongSignIn = "another's sign-in"
+    case groupCalendar = "a group's other calendar"
+    case noConsent = "no consent"
+    case wrongSecret = "wrong secret"
     case unknownField = "unknown field"
     case badID = "id with a slash"
+    case longComment = "comment too long"
     case malformed
+    case tooLarge = "record too large"
     case unsupportedType = "unsupported type"
     case dryRun = "dry run"
     case slow
     case throttledOnce = "throttled once"
     case failingOnce = "failing once"
     case answerLost = "answer lost"
+    case lostForGood = "answer lost for good"
+    case throttledForADay = "throttled for a day"
+    case unavailable = "graph down"
+    case accessDenied = "access denied"
+    case noMailbox = "no mailbox"
 }

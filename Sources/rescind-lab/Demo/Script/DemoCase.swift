@@ -13,6 +13,8 @@ struct DemoCase: Sendable {
 
     /// Its kind, one line of the table.
     let kind: String
+    /// The command's id; nil when the record says none that can be read.
+    let id: String?
     let key: [UInt8]?
     let value: [UInt8]?
     let headers: [RecordHeader]

@@ -1,0 +1,94 @@
+import CommandContract
+import Foundation
+import GraphSimulator
+
+/// Writes the demo's cases: each kind once, then, when more are asked for, kinds drawn by the seed.
+struct DemoScript {
+    let simulator: GraphSimulator
+    var random: SeededGenerator
+    let now: Date
+    private(set) var written = 0
+
+    init(simulator: GraphSimulator, seed: UInt64, now: Date) {
+        self.simulator = simulator
+        self.now = now
+        random = SeededGenerator(seed: seed)
+    }
+
+    mutating func cases(_ count: Int) throws -> [DemoCase] {
+        try (0..<count).map { index in
+            let all = DemoKind.allCases
+            return try write(index < all.count ? all[index] : all.randomElement(using: &random) ?? .global)
+        }
+    }
+
+    // MARK: One case
+
+    private mutating func write(_ kind: DemoKind) throws -> DemoCase {
+        written += 1
+        switch kind {
+        case .global, .usGovL4, .usGovL5, .china21Vianet, .byPrincipalName, .defaultCalendar, .otherCalendar,
+            .calendarInGroup, .binaryMode, .withComment, .slow, .anyPartition:
+            return try success(kind)
+        case .ownMailbox, .group, .byDelegate: return try delegated(kind)
+        case .occurrence, .series, .seriesUnconfirmed: return try recurring(kind)
+        case .throttledOnce, .failingOnce, .answerLost, .lostForGood: return try troubled(kind)
+        case .throttledForADay, .unavailable, .accessDenied, .noMailbox: return try failing(kind)
+        case .attendee, .alreadyCancelled, .alreadyGone, .startedMeeting, .movedMeeting, .expired, .dryRun,
+            .missingPermission:
+            return try refusedByMeeting(kind)
+        case .unservedCloud, .unknownPermission, .wrongSignIn, .noConsent, .wrongSecret: return misconfigured(kind)
+        case .unknownTenant, .sourceUnknown, .sourceNotAllowed, .wrongCloud, .unknownField, .badID, .unknownAccount,
+            .groupCalendar, .longComment, .unsupportedType:
+            return try refusedByReading(kind)
+        case .malformed, .tooLarge: return try undecodable(kind)
+        }
+    }
+
+    mutating func tenant(_ kind: DemoKind) -> LabTenant {
+        switch kind {
+        case .global: LabWorld.global
+        case .usGovL4: LabWorld.usGovL4
+        case .usGovL5: LabWorld.usGovL5
+        case .china21Vianet: LabWorld.china21Vianet
+        case .missingPermission: LabWorld.restricted
+        default: LabWorld.tenant(in: SimulatedCloud.allCases.randomElement(using: &random) ?? .global)
+        }
+    }
+
+    /// A fresh meeting with two attendees, and the command that would cancel it.
+    mutating func meeting(
+        _ kind: DemoKind, _ meetingKind: MeetingKind = .singleInstance, start: Date? = nil, calendar: String? = nil,
+        in tenant: LabTenant? = nil, organizer: LabMailbox? = nil
+    ) throws -> (draft: CommandDraft, ids: MeetingIDs, tenant: LabTenant, start: Date) {
+        let tenant = tenant ?? self.tenant(kind)
+        let people = tenant.mailboxes
+        // Only Ada has calendars beside the default one.
+        let organizer = organizer ?? (calendar == nil ? people[Int(random.next() % 8)] : people[0])
+        let guests = people.filter { $0 != organizer }.suffix(2).map(\.userPrincipalName)
+        let start = start ?? now.addingTimeInterval(Double(3600 * (24 + random.next() % 240))).wholeSecond
+        let ids = try simulator.addMeeting(
+            tenant: tenant.id, organizer: organizer.userPrincipalName, attendees: guests, start: start,
+            kind: meetingKind,
+            calendarID: calendar
+        )
+        var draft = draft(tenant: tenant.id, user: organizer.objectID, event: ids.organizerEventID)
+        draft.source = LabStack.sources(of: tenant).randomElement(using: &random) ?? LabStack.source
+        return (draft, ids, tenant, start)
+    }
+
+    func draft(tenant: String, user: String, event: String) -> CommandDraft {
+        CommandDraft(id: "demo-\(written)", tenant: tenant, user: user, event: event)
+    }
+
+    func structured(
+        _ kind: DemoKind, _ draft: CommandDraft, _ reason: OutcomeReason, evidence: OutcomeEvidence? = nil,
+        attempts: Int = 0, _ effect: DemoCase.Effect
+    ) -> DemoCase {
+        DemoCase(
+            kind: kind.rawValue, id: draft.id, key: draft.key, value: draft.structured,
+            headers: CommandDraft.structuredHeaders,
+            reason: reason, evidence: evidence, attempts: attempts, effect: effect
+        )
+    }
+}
