@@ -25,5 +25,5 @@ package struct PipelineLimits: Sendable {
     var partitionBytes: Int { Int(Double(stagedBytes) * Double(partitionRecords) / Double(max(1, stagedRecords))) }
 
     /// Dead letters accept the command limit and 64 KiB for the reason (design §3).
-    var deadLetterBytes: Int { commandBytes + 64 * 1024 }
+    package var deadLetterBytes: Int { commandBytes + 64 * 1024 }
 }

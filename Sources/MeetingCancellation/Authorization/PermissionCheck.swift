@@ -10,6 +10,9 @@ package enum PermissionCheck: String, Sendable, CaseIterable {
     /// Unknown is refused.
     case strict
 
+    /// What every path asks for, and all an application needs.
+    package static let permission = "Calendars.ReadWrite"
+
     /// - Returns: the refusal, or nil when the command may go on.
     package func judge(_ grant: TokenGrant, for address: MeetingAddress) -> Refusal? {
         if case .delegated(let account) = address.access {
@@ -19,11 +22,17 @@ package enum PermissionCheck: String, Sendable, CaseIterable {
                 return Refusal(.accountMailboxMismatch, detail: "mailbox under accounts")
             }
         }
-        let permissions = Self.permissions(for: address)
+        return judge(grant, anyOf: Self.permissions(for: address))
+    }
+
+    /// The same of an application's token before any command has come.
+    package func judge(_ grant: TokenGrant) -> Refusal? { judge(grant, anyOf: [Self.permission]) }
+
+    private func judge(_ grant: TokenGrant, anyOf permissions: [String]) -> Refusal? {
         switch grant.carries(anyOf: Set(permissions)) {
-        case .granted: return nil
-        case .missing: return Refusal(.permissionMissing, detail: permissions.joined(separator: " or "))
-        case .unknown: return self == .strict ? Refusal(.permissionUnknown, detail: "permissionCheck") : nil
+        case .granted: nil
+        case .missing: Refusal(.permissionMissing, detail: permissions.joined(separator: " or "))
+        case .unknown: self == .strict ? Refusal(.permissionUnknown, detail: "permissionCheck") : nil
         }
     }
 
@@ -31,10 +40,10 @@ package enum PermissionCheck: String, Sendable, CaseIterable {
     /// adds the others for another's calendar and for a group's.
     private static func permissions(for address: MeetingAddress) -> [String] {
         switch (address.target, address.access) {
-        case (.group, _): ["Calendars.ReadWrite", "Group.ReadWrite.All"]
+        case (.group, _): [permission, "Group.ReadWrite.All"]
         case (.user(let mailbox), .delegated(let account)) where mailbox != account.mailbox:
-            ["Calendars.ReadWrite", "Calendars.ReadWrite.Shared"]
-        case (.user, _), (.me, _): ["Calendars.ReadWrite"]
+            [permission, "Calendars.ReadWrite.Shared"]
+        case (.user, _), (.me, _): [permission]
         }
     }
 }

@@ -19,21 +19,26 @@ enum ConfigurationFile {
 
     static func load(_ path: String) throws -> RescindConfiguration {
         do {
-            guard let data = FileManager.default.contents(atPath: path) else {
-                throw ConfigurationError(
-                    file: path, line: nil, key: "(file)", rule: "does not exist or cannot be read by this process"
-                )
-            }
-            guard data.count <= maximumBytes, let text = String(validating: data, as: UTF8.self) else {
-                throw ConfigurationError(
-                    file: path, line: nil, key: "(file)", rule: "must be UTF-8 text of at most 4 MiB")
-            }
             return try RescindConfiguration(
-                file: path, text: text, environment: ProcessInfo.processInfo.environment
+                file: path, text: try text(path), environment: ProcessInfo.processInfo.environment
             )
-        } catch let error as ConfigurationError {
+        } catch {
             throw refused(error)
         }
+    }
+
+    /// The file's text, not read yet.
+    static func text(_ path: String) throws(ConfigurationError) -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ConfigurationError(
+                file: path, line: nil, key: "(file)", rule: "does not exist or cannot be read by this process"
+            )
+        }
+        guard data.count <= maximumBytes, let text = String(validating: data, as: UTF8.self) else {
+            throw ConfigurationError(
+                file: path, line: nil, key: "(file)", rule: "must be UTF-8 text of at most 4 MiB")
+        }
+        return text
     }
 
     /// Makes a Kafka client: what only several settings together show, such as a certificate file that is missing, comes out
@@ -56,7 +61,7 @@ enum ConfigurationFile {
     }
 
     /// librdkafka's texts quote values, file names at least.
-    private static func withoutValues(_ error: KafkaError, _ kafka: RescindConfiguration.Kafka) -> String {
+    static func withoutValues(_ error: KafkaError, _ kafka: RescindConfiguration.Kafka) -> String {
         kafka.connection.settings.values.filter { $0.utf8.count > 3 }.sorted { $0.utf8.count > $1.utf8.count }
             .reduce("\(error)") { $0.replacing($1, with: "…") }
     }

@@ -65,6 +65,7 @@ extension RescindConfiguration {
         kafka.commands = try topics.text("commands") ?? kafka.commands
         kafka.outcomes = try topics.text("outcomes") ?? kafka.outcomes
         kafka.deadLetters = try topics.text("deadLetters") ?? kafka.deadLetters
+        kafka.partitions = try topics.integer("partitions", in: 0...100_000, default: kafka.partitions)
         try topics.finish()
         try node.finish()
         do { try kafka.connection.check() } catch { throw node.error("settings", error.reason) }

@@ -14,13 +14,18 @@ package struct RescindConfiguration: Sendable {
         package var commands = "meeting.cancel.commands"
         package var outcomes = "meeting.cancel.outcomes"
         package var deadLetters = "meeting.cancel.dead-letters"
+        /// How many partitions the command topic was made with, for `rescind check` and `rescind topics`; 0 when not told.
+        package var partitions = 0
         /// For librdkafka's mock cluster, which stores no transactional offsets: commit them a second time, outside of the
         /// transaction. Never on a real cluster, where this would break promise P2.
         package var plainOffsetCommits = false
 
         package init(connection: KafkaConnection) { self.connection = connection }
 
-        package var transactionalID: String { "\(groupID)-\(slot)" }
+        package var transactionalID: String { transactionalIDPrefix + "\(slot)" }
+
+        /// What the ids of all replicas begin with.
+        package var transactionalIDPrefix: String { "\(groupID)-" }
     }
 
     package struct Tenant: Sendable {

@@ -13,6 +13,8 @@ extension BrokenConfiguration {
         .init("kafka.topics", .kafka, "kafka:\n  bootstrap: b\n  topics: \(canary) # here"),
         .init("kafka.topics.comands", .kafka, "kafka:\n  bootstrap: b\n  topics:\n    comands: \(canary) # here"),
         .init("kafka.topics.outcomes", .kafka, "kafka:\n  bootstrap: b\n  topics:\n    outcomes: [] # here"),
+        .init(
+            "kafka.topics.partitions", .kafka, "kafka:\n  bootstrap: b\n  topics:\n    partitions: \(canary) # here"),
         .init("kafka.topics.deadLetters", .kafka, "kafka:\n  bootstrap: b\n  topics:\n    deadLetters: # here"),
         .init("kafka.groupid", .kafka, "kafka:\n  bootstrap: b\n  groupid: \(canary) # here"),
         .init("kafka.settings", .kafka, "kafka:\n  bootstrap: b\n  settings: \(canary) # here"),

@@ -40,6 +40,7 @@ struct ShippedConfigurationsTests {
         #expect(example.kafka.commands == defaults.commands)
         #expect(example.kafka.outcomes == defaults.outcomes)
         #expect(example.kafka.deadLetters == defaults.deadLetters)
+        #expect(example.kafka.partitions == defaults.partitions)
         #expect(example.kafka.plainOffsetCommits == defaults.plainOffsetCommits)
         #expect(example.kafka.transactionalID == "rescind-0")
     }

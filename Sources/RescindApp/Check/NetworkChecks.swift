@@ -1,0 +1,90 @@
+import KafkaClient
+import Logging
+import MeetingCancellation
+import MicrosoftGraph
+
+/// Asks Kafka and Microsoft, side by side; each question is bounded in time.
+struct NetworkChecks: Sendable {
+    let configuration: RescindConfiguration
+    let timeout: Duration
+
+    /// Tenants asked at a time.
+    private static let tenantsAtATime = 8
+
+    func results() async -> [CheckResult] {
+        let expectations = TopicExpectation.all(for: configuration)
+        let inspection = KafkaInspection(
+            kafka: configuration.kafka, topics: expectations.map(\.name), timeout: timeout
+        )
+        async let answers = inspection.run()
+        async let tenants = tenants()
+        return kafka(await answers, expectations) + (await tenants)
+    }
+
+    // MARK: Kafka
+
+    private func kafka(_ answers: KafkaInspection.Answers, _ expectations: [TopicExpectation]) -> [CheckResult] {
+        let library = BrokerChecks.librdkafka(
+            version: LibrdkafkaVersion.text, hasKnownHangs: LibrdkafkaVersion.hasKnownHangs
+        )
+        switch answers {
+        case .unreachable(let error):
+            let reason = ConfigurationFile.withoutValues(error, configuration.kafka)
+            return [
+                library, BrokerChecks.unreachable(error, reason: reason), BrokerChecks.unasked("kafka transactions"),
+                BrokerChecks.unasked("topics"),
+            ]
+        case .reached(let cluster, let transactions, let topics):
+            let prefix = configuration.kafka.transactionalIDPrefix
+            return [
+                library, BrokerChecks.cluster(cluster), BrokerChecks.transactions(transactions, idPrefix: prefix),
+            ] + topics.results(for: expectations)
+        }
+    }
+
+    // MARK: Tenants
+
+    private func tenants() async -> [CheckResult] {
+        let transport = HTTPTransport(
+            userAgent: "Rescind/\(Version.current)",
+            timeouts: HTTPTimeouts(connect: min(configuration.timeouts.connect, timeout / 2), total: timeout)
+        )
+        let results = await withTaskGroup(of: (Int, [CheckResult]).self) { group in
+            var results = Array(repeating: [CheckResult](), count: configuration.tenants.count)
+            for index in results.indices {
+                if index >= Self.tenantsAtATime, let (done, rows) = await group.next() { results[done] = rows }
+                group.addTask { (index, await tenant(index, transport)) }
+            }
+            for await (done, rows) in group { results[done] = rows }
+            return results
+        }
+        // Nothing is in flight any more, which is all that it could complain about.
+        try? await transport.shutdown()
+        return results.flatMap(\.self)
+    }
+
+    /// A tenant whose cloud is not served is told by the configuration's checks.
+    private func tenant(_ index: Int, _ transport: HTTPTransport) async -> [CheckResult] {
+        let tenant = configuration.tenants[index]
+        guard let cloud = configuration.clouds[tenant.profile.cloud] else { return [] }
+        let checks = TenantChecks(key: "tenants[\(index)]", profile: tenant.profile)
+        async let metadata = Self.metadata(tenant.profile.id, cloud, transport)
+        async let token = Self.token(cloud, tenant.credential, transport)
+        return [checks.cloud(await metadata)] + checks.token(await token)
+    }
+
+    private static func metadata(
+        _ tenantID: String, _ cloud: NationalCloud, _ transport: HTTPTransport
+    ) async -> Result<TenantMetadata, TenantDiscovery.Failure> {
+        do throws(TenantDiscovery.Failure) {
+            return .success(try await TenantDiscovery(transport: transport).metadata(of: tenantID, in: cloud))
+        } catch { return .failure(error) }
+    }
+
+    private static func token(
+        _ cloud: NationalCloud, _ credential: ClientSecretCredential, _ transport: HTTPTransport
+    ) async -> Result<AccessToken, TokenError> {
+        let source = ClientSecretTokenSource(cloud: cloud, credential: credential, transport: transport)
+        do throws(TokenError) { return .success(try await source.requestToken()) } catch { return .failure(error) }
+    }
+}

@@ -1,0 +1,91 @@
+import CommandContract
+import MeetingCancellation
+import MicrosoftGraph
+
+/// Judges what a tenant's authority says of it: which cloud it lives in, whether it gives a token, what the token may do.
+struct TenantChecks {
+    /// Path of the tenant in the configuration, such as `tenants[0]`.
+    let key: String
+    let profile: TenantProfile
+
+    // MARK: Cloud
+
+    func cloud(_ answer: Result<TenantMetadata, TenantDiscovery.Failure>) -> CheckResult {
+        let check = "\(key) cloud"
+        switch answer {
+        case .failure(.tenantUnknown):
+            return CheckResult(
+                check, .failed, found: "\(profile.cloud)'s sign-in service knows no such tenant",
+                expected: profile.cloud, remedy: "correct id or cloud of \(key)"
+            )
+        case .failure(.unanswered(let reason)):
+            return CheckResult(
+                check, .notVerified, found: "no metadata: \(reason)", expected: profile.cloud,
+                remedy: "open the way to the cloud's sign-in service, then check again"
+            )
+        case .success(let metadata): return cloud(metadata)
+        }
+    }
+
+    private func cloud(_ metadata: TenantMetadata) -> CheckResult {
+        let check = "\(key) cloud"
+        let scope = metadata.regionSubScope.map { ", \($0)" } ?? ""
+        let said = (metadata.cloudInstanceName ?? "no cloud_instance_name") + scope
+        switch metadata.cloudName {
+        case profile.cloud: return CheckResult(check, .ok, found: "\(profile.cloud) (\(said))")
+        case nil:
+            return CheckResult(
+                check, .notVerified, found: said, expected: profile.cloud,
+                remedy: "these values prove no cloud: ask the tenant's administrator"
+            )
+        case let cloud?:
+            return CheckResult(
+                check, .failed, found: "\(cloud) (\(said))", expected: profile.cloud, remedy: "set cloud: \(cloud)"
+            )
+        }
+    }
+
+    // MARK: Token and permission
+
+    func token(_ answer: Result<AccessToken, TokenError>) -> [CheckResult] {
+        switch answer {
+        case .success(let token):
+            let grant = TokenGrant(roles: token.claims.roles, scopes: token.grantedScopes.union(token.claims.scp))
+            return [CheckResult("\(key) token", .ok, found: "issued"), permission(grant)]
+        case .failure(let error):
+            let advice = TokenAdvice(error)
+            return [
+                CheckResult(
+                    "\(key) token", advice.state, found: advice.found, expected: "a token", remedy: advice.remedy),
+                CheckResult(
+                    "\(key) permission", .notVerified, found: "no token to look at",
+                    expected: PermissionCheck.permission, remedy: "see \(key) token"
+                ),
+            ]
+        }
+    }
+
+    /// The worker's own judgement, which takes "unknown" as the tenant's `permissionCheck` says.
+    func permission(_ grant: TokenGrant) -> CheckResult {
+        let check = "\(key) permission"
+        let wanted = PermissionCheck.permission
+        switch (PermissionCheck.strict.judge(grant)?.reason, profile.permissionCheck) {
+        case (nil, _): return CheckResult(check, .ok, found: wanted)
+        case (.permissionUnknown, .advisory):
+            return CheckResult(
+                check, .notVerified, found: "the token does not show its permissions", expected: wanted,
+                remedy: "nothing, if it is granted in Exchange: Graph decides"
+            )
+        case (.permissionUnknown, .strict):
+            return CheckResult(
+                check, .failed, found: "the token does not show its permissions", expected: wanted,
+                remedy: "grant it as an application permission, or set permissionCheck: advisory"
+            )
+        default:
+            return CheckResult(
+                check, .failed, found: "the token lacks it", expected: wanted,
+                remedy: "add the application permission to the app registration and give admin consent"
+            )
+        }
+    }
+}

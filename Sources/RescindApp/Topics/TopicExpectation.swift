@@ -1,0 +1,59 @@
+import CommandPipeline
+import MeetingCancellation
+
+/// What the worker needs of one topic; ``all(for:)`` is the table that `rescind check` and `rescind topics` go by.
+struct TopicExpectation: Sendable {
+    enum Partitions: Hashable, Sendable {
+        case any
+        /// `kafka.topics.partitions`: fixed for the life of a topic set.
+        case exactly(Int)
+        /// As many as the commands have, with what a difference counts as.
+        case asCommands(otherwise: CheckState)
+    }
+
+    /// Key of the topic's name in the configuration, such as `deadLetters`.
+    let key: String
+    let name: String
+    let partitions: Partitions
+    /// The least `max.message.bytes`, and what less counts as.
+    let messageBytes: Int
+    let tooSmall: CheckState
+    /// The least `retention.ms`, and what is lost with less.
+    let retention: Duration
+    let lostEarlier: String
+
+    static func all(for configuration: RescindConfiguration) -> [TopicExpectation] {
+        let kafka = configuration.kafka
+        let limits = configuration.limits
+        return [
+            TopicExpectation(
+                key: "commands", name: kafka.commands,
+                partitions: kafka.partitions == 0 ? .any : .exactly(kafka.partitions),
+                messageBytes: limits.commandBytes, tooSmall: .warning,
+                retention: limits.defaultDeadline,
+                lostEarlier: "a worker that was down misses commands that are still in time"
+            ),
+            // Without their own count readers that join a mailbox's commands and outcomes by partition go wrong; the
+            // worker does not.
+            TopicExpectation(
+                key: "outcomes", name: kafka.outcomes, partitions: .asCommands(otherwise: .warning),
+                messageBytes: limits.deadLetterBytes, tooSmall: .failed,
+                retention: .seconds(24 * 3600), lostEarlier: "a reader that was down for a day misses outcomes"
+            ),
+            TopicExpectation(
+                key: "deadLetters", name: kafka.deadLetters, partitions: .any,
+                messageBytes: limits.deadLetterBytes, tooSmall: .failed,
+                retention: .seconds(7 * 24 * 3600), lostEarlier: "dead letters are gone before somebody has looked"
+            ),
+        ]
+    }
+
+    /// All of them hold records that are not replaced by a newer one of the same key.
+    static let cleanupPolicy = "delete"
+    static let advisedReplicas = 3
+    static let advisedInSync = 2
+    /// The topic settings the table judges.
+    static let settings: Set<String> = [
+        "cleanup.policy", "max.message.bytes", "min.insync.replicas", "retention.bytes", "retention.ms",
+    ]
+}
