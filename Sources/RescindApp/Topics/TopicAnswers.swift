@@ -7,9 +7,10 @@ struct TopicAnswers: Sendable {
     let settings: [String: BrokerAnswer<[String: String]>]
 
     /// The first of `expectations` is the command topic, whose partitions others are compared with.
-    func results(for expectations: [TopicExpectation]) -> [CheckResult] {
+    /// - Parameter key: of the one topic to judge; all when nil.
+    func results(for expectations: [TopicExpectation], only key: String? = nil) -> [CheckResult] {
         let commands = expectations.first.flatMap { descriptions[$0.name]?.value?.partitionCount }
-        return expectations.flatMap { expectation in
+        return expectations.filter { key == nil || $0.key == key }.flatMap { expectation in
             guard let description = descriptions[expectation.name] else {
                 return [BrokerChecks.unasked("topic \(expectation.key)")]
             }

@@ -21,6 +21,11 @@ struct TopicExpectation: Sendable {
     /// The least `retention.ms`, and what is lost with less.
     let retention: Duration
     let lostEarlier: String
+    /// `retention.ms` of a topic that `rescind topics --create` makes.
+    let retentionWhenCreated: Duration
+
+    private static let day: Duration = .seconds(24 * 3600)
+    private static let week: Duration = day * 7
 
     static func all(for configuration: RescindConfiguration) -> [TopicExpectation] {
         let kafka = configuration.kafka
@@ -31,19 +36,22 @@ struct TopicExpectation: Sendable {
                 partitions: kafka.partitions == 0 ? .any : .exactly(kafka.partitions),
                 messageBytes: limits.commandBytes, tooSmall: .warning,
                 retention: limits.defaultDeadline,
-                lostEarlier: "a worker that was down misses commands that are still in time"
+                lostEarlier: "a worker that was down misses commands that are still in time",
+                retentionWhenCreated: max(week, limits.defaultDeadline)
             ),
             // Without their own count readers that join a mailbox's commands and outcomes by partition go wrong; the
             // worker does not.
             TopicExpectation(
                 key: "outcomes", name: kafka.outcomes, partitions: .asCommands(otherwise: .warning),
                 messageBytes: limits.deadLetterBytes, tooSmall: .failed,
-                retention: .seconds(24 * 3600), lostEarlier: "a reader that was down for a day misses outcomes"
+                retention: day, lostEarlier: "a reader that was down for a day misses outcomes",
+                retentionWhenCreated: week
             ),
             TopicExpectation(
                 key: "deadLetters", name: kafka.deadLetters, partitions: .any,
                 messageBytes: limits.deadLetterBytes, tooSmall: .failed,
-                retention: .seconds(7 * 24 * 3600), lostEarlier: "dead letters are gone before somebody has looked"
+                retention: week, lostEarlier: "dead letters are gone before somebody has looked",
+                retentionWhenCreated: week * 4
             ),
         ]
     }
