@@ -1,6 +1,6 @@
 /// Asks Entra for an app-only token by client secret (OAuth 2.0 client credentials, RFC 6749 §4.4).
 package struct ClientSecretTokenSource: TokenSource {
-    private let endpoint: TokenEndpoint
+    private let endpoint: TenantTokenEndpoint
     private let credential: ClientSecretCredential
 
     package init(
@@ -9,7 +9,7 @@ package struct ClientSecretTokenSource: TokenSource {
         transport: HTTPTransport,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
-        endpoint = TokenEndpoint(cloud: cloud, tenantID: credential.tenantID, transport: transport, now: now)
+        endpoint = TenantTokenEndpoint(cloud: cloud, tenantID: credential.tenantID, transport: transport, now: now)
         self.credential = credential
     }
 

@@ -3,7 +3,7 @@
 /// One use gives a new refresh token and revokes nothing: the old one stays good until it expires (Entra "Refresh tokens").
 /// A cache calls it one request at a time, so no two uses race for the store.
 package struct RefreshTokenSource: TokenSource {
-    private let endpoint: TokenEndpoint
+    private let endpoint: TenantTokenEndpoint
     private let credential: RefreshTokenCredential
     private let store: any RefreshTokenStore
 
@@ -14,7 +14,7 @@ package struct RefreshTokenSource: TokenSource {
         transport: HTTPTransport,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
-        endpoint = TokenEndpoint(cloud: cloud, tenantID: credential.tenantID, transport: transport, now: now)
+        endpoint = TenantTokenEndpoint(cloud: cloud, tenantID: credential.tenantID, transport: transport, now: now)
         self.credential = credential
         self.store = store
     }

@@ -1,39 +1,25 @@
-/// A tenant's token endpoint: one form out, a token or the reason why there is none back.
-struct TokenEndpoint {
-    let cloud: NationalCloud
-    /// GUID, domain or `consumers`; safe as a path segment.
-    let tenantID: String
-    let transport: HTTPTransport
-    let now: @Sendable () -> ContinuousClock.Instant
+/// The address of an OAuth 2.0 token endpoint, which is sent a secret.
+package struct TokenEndpoint: Hashable, Sendable {
+    /// Why an address was refused. Never carries it.
+    package enum Fault: Error, Hashable, Sendable, CustomStringConvertible {
+        case notAnAddress
+        /// Plain `http` to a host other than this machine would send the secret in the clear.
+        case httpsRequired
 
-    /// A token response is 2 to 5 KB; refuses anything that is not one.
-    private static let answerLimit = 256 * 1024
-
-    func exchange(
-        _ form: [(name: String, value: String)]
-    ) async throws(TokenError) -> (token: AccessToken, refreshToken: Secret?) {
-        let request = TransportRequest(
-            method: .post,
-            url: "\(cloud.authority)/\(tenantID)/oauth2/v2.0/token",
-            headers: [("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded")],
-            body: Array(PercentEncoding.form(form).utf8),
-            answerLimit: Self.answerLimit
-        )
-        // Taken before the request: the lifetime in the answer counts from a moment that is not earlier.
-        let askedAt = now()
-        let answer: TransportAnswer
-        do {
-            answer = try await transport.exchange(request)
-        } catch {
-            throw TokenError(transportFailure: error)
+        package var description: String {
+            switch self {
+            case .notAnAddress: "must be https://host/path, without user, password and fragment"
+            case .httpsRequired: "must use https unless the host is loopback"
+            }
         }
-        let granted = try TokenAnswer.read(answer)
-        let token = AccessToken(
-            cloud: cloud,
-            value: granted.accessToken,
-            expiry: askedAt.advanced(by: granted.lifetime),
-            scope: granted.scope
-        )
-        return (token, granted.refreshToken)
+    }
+
+    let address: String
+
+    package init(_ address: String) throws(Fault) {
+        guard let (origin, rest) = WebOrigin.split(address), !rest.contains("#") else { throw .notAnAddress }
+        guard origin.scheme == .https || origin.isLoopback else { throw .httpsRequired }
+        // Origin and rest as they were read: no second parser may see another host.
+        self.address = origin.text + rest
     }
 }

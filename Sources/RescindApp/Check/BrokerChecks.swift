@@ -10,6 +10,14 @@ enum BrokerChecks {
         )
     }
 
+    static func token(_ failure: KafkaTokenFailure?) -> CheckResult {
+        guard let failure else { return CheckResult("kafka.oauth token", .ok, found: "issued") }
+        return CheckResult(
+            "kafka.oauth token", .failed, found: failure.reason, expected: "a token",
+            remedy: "correct tokenEndpoint, clientId, scope or the secret's file, or open the way to the endpoint"
+        )
+    }
+
     static func cluster(_ cluster: ClusterDescription) -> CheckResult {
         let name = cluster.clusterID.map { ", cluster \($0)" } ?? ""
         return CheckResult("kafka brokers", .ok, found: "brokers: \(cluster.brokers.count)\(name)")
@@ -31,7 +39,7 @@ enum BrokerChecks {
     private static func remedy(_ error: KafkaError) -> String {
         switch error.code {
         case "_AUTHENTICATION", "SASL_AUTHENTICATION_FAILED":
-            "correct sasl.mechanism, sasl.username and the password's file (docs/kafka-security.md)"
+            "correct sasl.mechanism, user and password's file, or kafka.oauth (docs/kafka-security.md)"
         case "_SSL": "correct ssl.ca.location, or the name the broker advertises (docs/kafka-security.md)"
         case "_RESOLVE": "correct the host names in kafka.bootstrap, or this machine's DNS"
         case ClientFault.settingInvalid.rawValue, ClientFault.settingUnknown.rawValue,

@@ -16,12 +16,24 @@ struct NetworkChecks: Sendable {
         let inspection = KafkaInspection(
             kafka: configuration.kafka, topics: expectations.map(\.name), timeout: timeout
         )
+        async let token = kafkaToken()
         async let answers = inspection.run()
         async let tenants = tenants()
-        return kafka(await answers, expectations) + (await tenants)
+        return (await token) + kafka(await answers, expectations) + (await tenants)
     }
 
     // MARK: Kafka
+
+    /// The provider bounds its exchange itself.
+    private func kafkaToken() async -> [CheckResult] {
+        guard let provider = configuration.kafka.connection.tokenProvider else { return [] }
+        do throws(KafkaTokenFailure) {
+            _ = try await provider.token()
+            return [BrokerChecks.token(nil)]
+        } catch {
+            return [BrokerChecks.token(error)]
+        }
+    }
 
     private func kafka(_ answers: KafkaInspection.Answers, _ expectations: [TopicExpectation]) -> [CheckResult] {
         let library = BrokerChecks.librdkafka(

@@ -110,6 +110,30 @@ struct NetworkChecksTests {
         }
     }
 
+    @Test("a Kafka token that is refused is named by its own row")
+    func kafkaToken() async throws {
+        try await Laboratory.with { laboratory in
+            let tenant = LabWorld.global
+            let authority = try #require(laboratory.simulator.endpoints[.global]).authority
+            let endpoint = try TokenEndpoint("\(authority)/\(tenant.id)/oauth2/v2.0/token")
+            var configuration = try laboratory.configuration()
+            func provide(_ secret: String) {
+                let grant = ClientCredentialsGrant(
+                    endpoint: endpoint, clientID: tenant.clientID, scope: "https://graph.microsoft.com/.default"
+                ) { Secret(secret) }
+                configuration.kafka.connection.tokenProvider = ClientCredentialsTokens(
+                    grant: grant, principal: "p", extensions: [:]
+                )
+            }
+            provide("wrong")
+            let refused = try #require(await results(configuration)["kafka.oauth token"])
+            #expect(refused.state == .failed)
+            #expect(refused.found.contains("invalid_client"))
+            provide(tenant.clientSecret)
+            #expect(await results(configuration)["kafka.oauth token"]?.state == .ok)
+        }
+    }
+
     @Test("a dead bootstrap is one failure; what hangs on it is not verified, and Microsoft is asked all the same")
     func deadBootstrap() async throws {
         try await RunningSimulator.with { simulator in

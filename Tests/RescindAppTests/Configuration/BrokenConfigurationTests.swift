@@ -25,6 +25,9 @@ struct BrokenConfigurationTests {
     @Test("a wrong structure: file, line and key, never the value", arguments: BrokenConfiguration.structures)
     func structure(broken: BrokenConfiguration) throws { try check(broken) }
 
+    @Test("wrong token settings: the same", arguments: BrokenConfiguration.kafkaOAuth)
+    func kafkaOAuth(broken: BrokenConfiguration) throws { try check(broken) }
+
     private func check(_ broken: BrokenConfiguration) throws {
         let document = broken.document
         let error = try error(document.text)
