@@ -79,7 +79,7 @@ struct CheckTests {
             #expect(partitions.status == 1)
             let mismatch = try row("topic commands: partitions", partitions)
             #expect(mismatch.contains("\"found\":\"2\""))
-            #expect(mismatch.contains("3: kafka.topics.partitions"))
+            #expect(mismatch.contains("3 (kafka.topics.partitions)"))
             #expect(mismatch.contains("make a new topic set"))
         }
     }

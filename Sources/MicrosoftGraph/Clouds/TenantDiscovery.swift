@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Asks an authority in which cloud a tenant lives (OpenID Connect Discovery 1.0 §4, with Entra's own fields).
 package struct TenantDiscovery: Sendable {
     /// Why nothing is known.
@@ -30,15 +36,24 @@ package struct TenantDiscovery: Sendable {
         } catch {
             throw .unanswered(TokenError(transportFailure: error).code)
         }
-        switch answer.status {
-        case 200: break
-        // Entra names an unknown tenant by 400 `invalid_tenant`, and by 404 for a path it does not serve.
-        case 400, 404: throw .tenantUnknown
-        default: throw .unanswered("status \(answer.status)")
+        let body: [UInt8]? = if case .complete(let bytes) = answer.body { bytes } else { nil }
+        guard answer.status == 200 else {
+            if let body, Self.namesUnknownTenant(body) { throw .tenantUnknown }
+            throw .unanswered("status \(answer.status)")
         }
-        guard case .complete(let bytes) = answer.body, let metadata = TenantMetadata.read(bytes) else {
+        guard let body, let metadata = TenantMetadata.read(body) else {
             throw .unanswered(TokenError.Kind.unreadableAnswer.rawValue)
         }
         return metadata
+    }
+
+    /// Only Entra's own word for it: a proxy's 404 says nothing of the tenant.
+    private static func namesUnknownTenant(_ body: [UInt8]) -> Bool {
+        let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(body))
+        return refusal?.error == "invalid_tenant"
+    }
+
+    private struct Refusal: Decodable {
+        let error: String?
     }
 }

@@ -40,7 +40,8 @@ package final class ClientCredentialsTokens: KafkaTokenProvider {
         if let kept = kept.withLock({ $0 }), askedAt < kept.until { return kept.token }
         let granted: ClientCredentialsGrant.Granted
         do throws(TokenError) { granted = try await exchange() } catch {
-            throw KafkaTokenFailure(reason: "kafka.oauth: no token: \(error)")
+            let parts = [error.code, error.oauthError, error.status.map { "status \($0)" }, error.detail]
+            throw KafkaTokenFailure(reason: "kafka.oauth: " + parts.compactMap(\.self).joined(separator: ", "))
         }
         let token = KafkaToken(
             value: granted.token.reveal(), expiresAtMilliseconds: (askedAt + granted.lifetime).milliseconds,

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
+import KafkaClient
 
 /// Reads the configuration, asks the files and servers it names, and hands what they say to the tables that judge it.
 package struct CheckRun: Sendable {
@@ -39,9 +35,12 @@ package struct CheckRun: Sendable {
         } catch {
             return CheckReport(results: [Self.refused(error)] + secrets, configurationIsUsable: false)
         }
-        let local =
-            [Self.accepted(configuration)] + secrets
-            + ConfigurationChecks(configuration: configuration, inventory: inventory).results
+        let library = BrokerChecks.librdkafka(
+            version: LibrdkafkaVersion.text, hasKnownHangs: LibrdkafkaVersion.hasKnownHangs
+        )
+        let settings = await SettingsTrial.result(configuration.kafka)
+        let combinations = ConfigurationChecks(configuration: configuration, inventory: inventory).results
+        let local = [Self.accepted(configuration)] + secrets + [library, settings] + combinations
         guard !isOffline else { return CheckReport(results: local, configurationIsUsable: true) }
         let remote = await NetworkChecks(configuration: configuration, timeout: timeout).results()
         return CheckReport(results: local + remote, configurationIsUsable: true)

@@ -36,20 +36,17 @@ struct NetworkChecks: Sendable {
     }
 
     private func kafka(_ answers: KafkaInspection.Answers, _ expectations: [TopicExpectation]) -> [CheckResult] {
-        let library = BrokerChecks.librdkafka(
-            version: LibrdkafkaVersion.text, hasKnownHangs: LibrdkafkaVersion.hasKnownHangs
-        )
         switch answers {
         case .unreachable(let error):
             let reason = ConfigurationFile.withoutValues(error, configuration.kafka)
             return [
-                library, BrokerChecks.unreachable(error, reason: reason), BrokerChecks.unasked("kafka transactions"),
+                BrokerChecks.unreachable(error, reason: reason), BrokerChecks.unasked("kafka transactions"),
                 BrokerChecks.unasked("topics"),
             ]
         case .reached(let cluster, let transactions, let topics):
             let prefix = configuration.kafka.transactionalIDPrefix
             return [
-                library, BrokerChecks.cluster(cluster), BrokerChecks.transactions(transactions, idPrefix: prefix),
+                BrokerChecks.cluster(cluster), BrokerChecks.transactions(transactions, idPrefix: prefix),
             ] + topics.results(for: expectations)
         }
     }

@@ -38,7 +38,7 @@ struct TextTable {
         }
     }
 
-    /// Broken at spaces; a word that is longer than a line is cut.
+    /// Broken at spaces; a word that is longer than a line is cut, after a dot or a slash if it has one.
     static func lines(of text: String, width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
@@ -50,8 +50,10 @@ struct TextTable {
             }
             if !line.isEmpty { lines.append(line) }
             while rest.count > width {
-                lines.append(String(rest.prefix(width)))
-                rest = rest.dropFirst(width)
+                let most = rest.prefix(width)
+                let part = most.lastIndex { "./".contains($0) }.map { most[...$0] } ?? most
+                lines.append(String(part))
+                rest = rest.dropFirst(part.count)
             }
             line = String(rest)
         }

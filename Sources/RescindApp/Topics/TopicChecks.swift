@@ -55,7 +55,7 @@ struct TopicChecks {
         case .exactly(let count):
             guard count != Int(topic.partitionCount) else { return CheckResult(check, .ok, found: found) }
             return CheckResult(
-                check, .failed, found: found, expected: "\(count): kafka.topics.partitions",
+                check, .failed, found: found, expected: "\(count) (kafka.topics.partitions)",
                 remedy: "correct the key if the topic was made so; a count that was changed breaks the order of a "
                     + "mailbox's commands: make a new topic set and drain this one"
             )
@@ -105,7 +105,7 @@ struct TopicChecks {
 
     private func cleanup(_ value: String?) -> CheckResult {
         let check = named("cleanup.policy")
-        let wanted = TopicExpectation.cleanupPolicy
+        let wanted = expectation.cleanupPolicy
         guard let value else { return untold(check, wanted) }
         guard value != wanted else { return CheckResult(check, .ok, found: value) }
         return CheckResult(

@@ -15,6 +15,7 @@ struct TopicExpectation: Sendable {
     let key: String
     let name: String
     let partitions: Partitions
+    let cleanupPolicy: String
     /// The least `max.message.bytes`, and what less counts as.
     let messageBytes: Int
     let tooSmall: CheckState
@@ -34,7 +35,7 @@ struct TopicExpectation: Sendable {
             TopicExpectation(
                 key: "commands", name: kafka.commands,
                 partitions: kafka.partitions == 0 ? .any : .exactly(kafka.partitions),
-                messageBytes: limits.commandBytes, tooSmall: .warning,
+                cleanupPolicy: "delete", messageBytes: limits.commandBytes, tooSmall: .warning,
                 retention: limits.defaultDeadline,
                 lostEarlier: "a worker that was down misses commands that are still in time",
                 retentionWhenCreated: max(week, limits.defaultDeadline)
@@ -43,21 +44,19 @@ struct TopicExpectation: Sendable {
             // worker does not.
             TopicExpectation(
                 key: "outcomes", name: kafka.outcomes, partitions: .asCommands(otherwise: .warning),
-                messageBytes: limits.deadLetterBytes, tooSmall: .failed,
+                cleanupPolicy: "delete", messageBytes: limits.deadLetterBytes, tooSmall: .failed,
                 retention: day, lostEarlier: "a reader that was down for a day misses outcomes",
                 retentionWhenCreated: week
             ),
             TopicExpectation(
                 key: "deadLetters", name: kafka.deadLetters, partitions: .any,
-                messageBytes: limits.deadLetterBytes, tooSmall: .failed,
+                cleanupPolicy: "delete", messageBytes: limits.deadLetterBytes, tooSmall: .failed,
                 retention: week, lostEarlier: "dead letters are gone before somebody has looked",
                 retentionWhenCreated: week * 4
             ),
         ]
     }
 
-    /// All of them hold records that are not replaced by a newer one of the same key.
-    static let cleanupPolicy = "delete"
     static let advisedReplicas = 3
     static let advisedInSync = 2
     /// The topic settings the table judges.

@@ -23,7 +23,7 @@ struct TopicPlan {
         return TopicSpecification(
             name: expectation.name, partitions: partitions, replicationFactor: replicationFactor,
             configuration: [
-                "cleanup.policy": TopicExpectation.cleanupPolicy,
+                "cleanup.policy": expectation.cleanupPolicy,
                 "max.message.bytes": "\(max(expectation.messageBytes, Self.usualMessageBytes))",
                 "min.insync.replicas": "\(inSync)",
                 "retention.bytes": "-1",
@@ -38,7 +38,7 @@ struct TopicPlan {
     /// What came of the wish for one topic.
     func result(_ expectation: TopicExpectation, _ creation: TopicCreation) -> CheckResult {
         let check = "topic \(expectation.key)"
-        let wanted = "\(partitions) partitions, \(replicationFactor) replicas"
+        let wanted = "partitions: \(partitions), replicas: \(replicationFactor)"
         switch creation {
         case .created: return CheckResult(check, .ok, found: "\(expectation.name) created: \(wanted)")
         case .alreadyExists:

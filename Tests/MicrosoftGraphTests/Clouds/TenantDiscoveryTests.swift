@@ -34,7 +34,8 @@ import Testing
     @Test(
         "an unknown tenant is told from an authority that does not answer",
         arguments: [
-            (.answer(400, #"{"error":"invalid_tenant"}"#), .tenantUnknown), (.answer(404, ""), .tenantUnknown),
+            (.answer(400, #"{"error":"invalid_tenant"}"#), .tenantUnknown),
+            (.answer(404, ""), .unanswered("status 404")),
             (.answer(503, ""), .unanswered("status 503")), (.answer(302, ""), .unanswered("status 302")),
             (.answer(200, "<html>"), .unanswered("unreadableAnswer")), (.close, .unanswered("connectionLost")),
             (.answer(200, String(repeating: "x", count: 65_537)), .unanswered("unreadableAnswer")),

@@ -23,6 +23,7 @@ struct TextTableTests {
     @Test("a word that is longer than a line is cut, and nothing of it is lost")
     func longWord() {
         #expect(TextTable.lines(of: "ab 123456789 cd", width: 4) == ["ab", "1234", "5678", "9 cd"])
+        #expect(TextTable.lines(of: "kafka.topics.partitions", width: 14) == ["kafka.topics.", "partitions"])
         #expect(TextTable.lines(of: "", width: 4).isEmpty)
         #expect(TextTable.lines(of: "äöüß", width: 4) == ["äöüß"])
     }

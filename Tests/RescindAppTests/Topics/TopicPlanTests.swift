@@ -53,7 +53,7 @@ struct TopicPlanTests {
         let few = KafkaError(code: "INVALID_REPLICATION_FACTOR", number: 38, reason: "larger than available brokers: 1")
         let silent = KafkaError(code: "_TIMED_OUT", number: -185, reason: "r")
         #expect(plan.result(commands, .created).state == .ok)
-        #expect(plan.result(commands, .created).found.contains("6 partitions, 3 replicas"))
+        #expect(plan.result(commands, .created).found.contains("partitions: 6, replicas: 3"))
         #expect(plan.result(commands, .alreadyExists).state == .notVerified)
         #expect(plan.result(commands, .refused(denied)).remedy.contains("--acls"))
         #expect(plan.result(commands, .refused(few)).remedy.contains("--replication-factor 2"))

@@ -36,7 +36,7 @@ struct TopicsRunTests {
             let failed = created.results.filter { $0.state == .failed }
             #expect(failed.map(\.check) == ["topic outcomes"])
             #expect(failed.first?.found.hasPrefix("no answer: _TIMED_OUT") == true)
-            #expect(failed.first?.expected == "4 partitions, 1 replicas")
+            #expect(failed.first?.expected == "partitions: 4, replicas: 1")
             #expect(created.results.contains { $0.check == "topic deadLetters" && $0.state == .ok })
         }
     }
