@@ -20,8 +20,8 @@ package struct TopicsCommand: AsyncParsableCommand {
 
     @Option(
         help: """
-            Partitions of created topics; default: those of the command topic, else kafka.topics.partitions, else \
-            \(TopicPlan.usualPartitions).
+            Partitions of created topics; an existing command topic's number wins. Default: kafka.topics.partitions, \
+            else \(TopicPlan.usualPartitions).
             """)
     var partitions: Int?
 

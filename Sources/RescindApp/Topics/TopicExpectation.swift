@@ -40,8 +40,8 @@ struct TopicExpectation: Sendable {
                 lostEarlier: "a worker that was down misses commands that are still in time",
                 retentionWhenCreated: max(week, limits.defaultDeadline)
             ),
-            // Without their own count readers that join a mailbox's commands and outcomes by partition go wrong; the
-            // worker does not.
+            // With another number the worker goes right, and readers that join a mailbox's commands and outcomes by
+            // partition go wrong.
             TopicExpectation(
                 key: "outcomes", name: kafka.outcomes, partitions: .asCommands(otherwise: .warning),
                 cleanupPolicy: "delete", messageBytes: limits.deadLetterBytes, tooSmall: .failed,
