@@ -28,6 +28,17 @@ package enum MetricCatalogue {
         labels: ["cloud", "operation"], values: "as above", unit: "seconds", buckets: requestBuckets,
         alert: "histogram_quantile(0.99, sum(rate(rescind_graph_request_seconds_bucket[5m])) by (le)) > 10"
     )
+    package static let tokenRequests = MetricDefinition(
+        "rescind_token_requests_total", .counter, "Requests for tokens to Entra that ended.",
+        labels: ["cloud", "result"],
+        values: "configured clouds; issued, refused, throttled, timeout and the other kinds of failure",
+        unit: "requests",
+        alert: "increase(rescind_token_requests_total{result=\"refused\"}[15m]) > 0"
+    )
+    package static let tokenSeconds = MetricDefinition(
+        "rescind_token_lifetime_seconds", .gauge, "How long the cloud's token that expires first is still good for.",
+        labels: ["cloud"], values: "configured clouds", unit: "seconds"
+    )
     package static let inFlight = MetricDefinition(
         "rescind_commands_in_flight", .gauge, "Commands whose work has begun and not ended.", unit: "commands"
     )
@@ -80,7 +91,8 @@ package enum MetricCatalogue {
     private static let requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
     package static let all = [
-        records, forwarded, tombstones, outcomes, graphRequests, graphSeconds, inFlight, staged, transactions,
+        records, forwarded, tombstones, outcomes, graphRequests, graphSeconds, tokenRequests, tokenSeconds, inFlight,
+        staged, transactions,
         transactionSeconds,
         assignedPartitions, lagRecords, lagSeconds, commandSeconds, intakeRequests, overflow, clashes,
     ]

@@ -27,6 +27,17 @@ package struct WorkerMetrics: Sendable {
         time(MetricCatalogue.graphSeconds, labels, duration)
     }
 
+    /// - Parameter result: `issued`, or why not.
+    package func tokenRequested(cloud: String, result: String) {
+        count(MetricCatalogue.tokenRequests, ["cloud": cloud, "result": result])
+    }
+
+    package func tokens(shortestLifetimes: [String: Duration]) {
+        for (cloud, lifetime) in shortestLifetimes {
+            gauge(MetricCatalogue.tokenSeconds, ["cloud": cloud]).set(lifetime / .seconds(1))
+        }
+    }
+
     package func transactionEnded(result: String, took duration: Duration) {
         count(MetricCatalogue.transactions, ["result": result])
         time(MetricCatalogue.transactionSeconds, [:], duration)

@@ -43,6 +43,15 @@ package final class TokenCache: Sendable {
         state.withLock { $0.machine.tokenRefused(token) }
     }
 
+    /// How long the tokens of each cloud still are good for, the shortest of each; zero for one that has expired.
+    package func shortestLifetimes() -> [String: Duration] {
+        let moment = now()
+        return state.withLock { $0.machine.tokens }.reduce(into: [:]) { shortest, token in
+            let left = max(.zero, moment.duration(to: token.expiry))
+            shortest[token.cloud.name] = min(shortest[token.cloud.name] ?? left, left)
+        }
+    }
+
     private func enter(
         _ waiter: TokenCacheStateMachine.WaiterID,
         _ key: TokenCacheKey,

@@ -13,6 +13,8 @@ struct TokenCacheStateMachine {
 
     private var entries: [TokenCacheKey: Entry] = [:]
 
+    var tokens: [AccessToken] { entries.values.compactMap(\.token) }
+
     enum RequestAction {
         case use(AccessToken)
         /// Wait for the refresh under way.

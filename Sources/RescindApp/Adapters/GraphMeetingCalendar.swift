@@ -54,6 +54,9 @@ package final class GraphMeetingCalendar: MeetingCalendar {
         self.sources = sources
     }
 
+    /// For the gauges of the management port.
+    package var shortestTokenLifetimes: [String: Duration] { tokens.shortestLifetimes() }
+
     package func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure> {
         do throws(TokenError) { return .success(TokenGrant(try await token(for: address))) } catch {
             return .failure(PermissionFailure(error))
@@ -132,6 +135,9 @@ package final class GraphMeetingCalendar: MeetingCalendar {
         guard let source = sources[holder] else {
             throw TokenError(kind: .refused, verdict: .permanent, detail: "no credential for this tenant or account")
         }
-        return try await tokens.token(from: source)
+        guard let metrics else { return try await tokens.token(from: source) }
+        return try await tokens.token(
+            from: CountedTokenSource(source: source, cloud: address.cloud, metrics: metrics)
+        )
     }
 }

@@ -46,6 +46,7 @@ struct ProcessServices {
                     guard let worker else { return }
                     let load = worker.load
                     metrics.commands(inFlight: load.running, staged: load.staged)
+                    metrics.tokens(shortestLifetimes: worker.shortestTokenLifetimes)
                     lag.show(worker.lag(of: load, at: SystemClock().now))
                 },
                 logger: quiet("management"),

@@ -10,6 +10,7 @@ import ServiceLifecycle
 package final class Worker: Service {
     private let consumer: KafkaConsumer
     private let transport: HTTPTransport
+    private let calendar: GraphMeetingCalendar
     private let pipeline: CommandPipeline
 
     /// - Throws: `KafkaError` when librdkafka refuses a setting.
@@ -19,14 +20,15 @@ package final class Worker: Service {
     ) throws {
         consumer = try KafkaConsumer(configuration: Self.consumer(configuration), logger: logger)
         transport = HTTPTransport(userAgent: "Rescind/\(Version.current)", timeouts: configuration.timeouts)
+        calendar = GraphMeetingCalendar(
+            configuration: configuration, transport: transport, metrics: metrics, logger: logger
+        )
         pipeline = CommandPipeline(
             source: KafkaCommandSource(consumer: consumer),
             log: KafkaOutcomeLog(
                 kafka: configuration.kafka, consumer: consumer, logger: logger, metrics: metrics
             ),
-            calendar: GraphMeetingCalendar(
-                configuration: configuration, transport: transport, metrics: metrics, logger: logger
-            ),
+            calendar: calendar,
             policy: configuration.policy,
             outcomeSource: "/rescind/\(configuration.kafka.groupID)",
             limits: configuration.limits,
@@ -53,6 +55,8 @@ package final class Worker: Service {
 
     /// For the gauges of the management port.
     package var load: PipelineLoad { pipeline.load }
+
+    package var shortestTokenLifetimes: [String: Duration] { calendar.shortestTokenLifetimes }
 
     /// Of each partition that is this worker's.
     package func lag(of load: PipelineLoad, at now: Timestamp) -> [Int32: LagGauges.Lag] {

@@ -16,6 +16,8 @@ struct WorkerMetricsTests {
         let registry = MetricRegistry()
         let metrics = WorkerMetrics(factory: registry)
         metrics.recordsTaken(count: 3)
+        metrics.tokenRequested(cloud: "global", result: "refused")
+        metrics.tokens(shortestLifetimes: ["global": .seconds(90)])
         metrics.commandForwarded()
         LagGauges(factory: registry).show([4: LagGauges.Lag(records: 17, age: .milliseconds(2500))])
         metrics.tombstoneSkipped()
@@ -35,7 +37,9 @@ struct WorkerMetricsTests {
         #expect(Set(families.map(\.name)) == Set(MetricCatalogue.all.map(\.name)))
         let text = MetricExposition.text(families)
         for line in [
-            "rescind_tombstones_total 1", "rescind_records_total 3", "rescind_forwarded_total 1",
+            "rescind_tombstones_total 1", "rescind_records_total 3",
+            "rescind_token_requests_total{cloud=\"global\",result=\"refused\"} 1",
+            "rescind_token_lifetime_seconds{cloud=\"global\"} 90", "rescind_forwarded_total 1",
             "rescind_lag_records{partition=\"4\"} 17", "rescind_lag_seconds{partition=\"4\"} 2.5",
             "rescind_outcomes_total{reason=\"cancelled\",status=\"cancelled\"} 1",
             "rescind_graph_requests_total{cloud=\"global\",operation=\"cancel\",status=\"none\"} 1",

@@ -177,3 +177,18 @@ import Testing
         #expect(value == "token-1")
     }
 }
+
+extension TokenCacheTests {
+    @Test("of a cloud's tokens the one that expires first is told, an expired one as zero")
+    func shortestLifetimes() async throws {
+        let moment = Mutex(Self.start)
+        let cache = TokenCache { moment.withLock { $0 } }
+        #expect(cache.shortestLifetimes().isEmpty)
+        for (tenant, lifetime) in [("a", Duration.seconds(3600)), ("b", .seconds(900))] {
+            _ = try await fill(cache, GatedSource(tenant: tenant, lifetime: lifetime))
+        }
+        #expect(cache.shortestLifetimes() == ["global": .seconds(900)])
+        moment.withLock { $0 += .seconds(1000) }
+        #expect(cache.shortestLifetimes() == ["global": .zero])
+    }
+}

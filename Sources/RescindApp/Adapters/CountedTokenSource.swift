@@ -1,0 +1,22 @@
+import HTTPService
+import MicrosoftGraph
+
+/// A token source whose requests to Entra are counted by cloud and result.
+struct CountedTokenSource: TokenSource {
+    let source: any TokenSource
+    let cloud: String
+    let metrics: WorkerMetrics
+
+    var cacheKey: TokenCacheKey { source.cacheKey }
+
+    func requestToken() async throws(TokenError) -> AccessToken {
+        do throws(TokenError) {
+            let token = try await source.requestToken()
+            metrics.tokenRequested(cloud: cloud, result: "issued")
+            return token
+        } catch {
+            metrics.tokenRequested(cloud: cloud, result: error.kind.rawValue)
+            throw error
+        }
+    }
+}
