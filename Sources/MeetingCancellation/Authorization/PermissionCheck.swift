@@ -15,18 +15,26 @@ package enum PermissionCheck: String, Sendable, CaseIterable {
 
     /// - Returns: the refusal, or nil when the command may go on.
     package func judge(_ grant: TokenGrant, for address: MeetingAddress) -> Refusal? {
-        if case .delegated(let account) = address.access {
-            if grant.isOfApplication { return Refusal(.needsDelegated, detail: "the token is an application's") }
-            // /me would act in the mailbox of whoever signed in, and the policy was asked about the configured one.
-            if grant.isOfAnother(than: account.mailbox) {
-                return Refusal(.accountMailboxMismatch, detail: "mailbox under accounts")
-            }
+        if case .delegated(let account) = address.access, let refusal = Self.objection(to: grant, of: account) {
+            return refusal
         }
         return judge(grant, anyOf: Self.permissions(for: address))
     }
 
     /// The same of an application's token before any command has come.
     package func judge(_ grant: TokenGrant) -> Refusal? { judge(grant, anyOf: [Self.permission]) }
+
+    /// The same of an account's token, as for `/me`.
+    package func judge(_ grant: TokenGrant, of account: DelegatedAccount) -> Refusal? {
+        Self.objection(to: grant, of: account) ?? judge(grant, anyOf: [Self.permission])
+    }
+
+    private static func objection(to grant: TokenGrant, of account: DelegatedAccount) -> Refusal? {
+        if grant.isOfApplication { return Refusal(.needsDelegated, detail: "the token is an application's") }
+        // /me would act in the mailbox of whoever signed in, and the policy was asked about the configured one.
+        return grant.isOfAnother(than: account.mailbox)
+            ? Refusal(.accountMailboxMismatch, detail: "mailbox under accounts") : nil
+    }
 
     private func judge(_ grant: TokenGrant, anyOf permissions: [String]) -> Refusal? {
         switch grant.carries(anyOf: Set(permissions)) {

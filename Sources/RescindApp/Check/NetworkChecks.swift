@@ -67,9 +67,25 @@ struct NetworkChecks: Sendable {
             for await (done, rows) in group { results[done] = rows }
             return results
         }
+        let accounts = await accounts(transport)
         // Nothing is in flight any more, which is all that it could complain about.
         try? await transport.shutdown()
-        return results.flatMap(\.self)
+        return results.flatMap(\.self) + accounts
+    }
+
+    /// One after the other: there are few of them, and each is a person's sign-in.
+    private func accounts(_ transport: HTTPTransport) async -> [CheckResult] {
+        var results: [CheckResult] = []
+        for (index, account) in configuration.accounts.enumerated() {
+            let tenant = configuration.profiles.first { $0.id == account.profile.tenantID }
+            guard let cloud = tenant.flatMap({ configuration.clouds[$0.cloud] }) else { continue }
+            let source = RefreshTokenSource(
+                cloud: cloud, credential: account.credential, store: UnstoredRefreshToken(account), transport: transport
+            )
+            let checks = AccountChecks(key: "accounts[\(index)]", profile: account.profile)
+            results += checks.results(await Self.token(from: source))
+        }
+        return results
     }
 
     /// A tenant whose cloud is not served is told by the configuration's checks.
@@ -78,7 +94,9 @@ struct NetworkChecks: Sendable {
         guard let cloud = configuration.clouds[tenant.profile.cloud] else { return [] }
         let checks = TenantChecks(key: "tenants[\(index)]", profile: tenant.profile)
         async let metadata = Self.metadata(tenant.profile.id, cloud, transport)
-        async let token = Self.token(cloud, tenant.credential, transport)
+        async let token = Self.token(
+            from: ClientSecretTokenSource(cloud: cloud, credential: tenant.credential, transport: transport)
+        )
         return [checks.cloud(await metadata)] + checks.token(await token)
     }
 
@@ -90,10 +108,7 @@ struct NetworkChecks: Sendable {
         } catch { return .failure(error) }
     }
 
-    private static func token(
-        _ cloud: NationalCloud, _ credential: ClientSecretCredential, _ transport: HTTPTransport
-    ) async -> Result<AccessToken, TokenError> {
-        let source = ClientSecretTokenSource(cloud: cloud, credential: credential, transport: transport)
+    private static func token(from source: any TokenSource) async -> Result<AccessToken, TokenError> {
         do throws(TokenError) { return .success(try await source.requestToken()) } catch { return .failure(error) }
     }
 }

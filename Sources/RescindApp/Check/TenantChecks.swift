@@ -50,8 +50,7 @@ struct TenantChecks {
     func token(_ answer: Result<AccessToken, TokenError>) -> [CheckResult] {
         switch answer {
         case .success(let token):
-            let grant = TokenGrant(roles: token.claims.roles, scopes: token.grantedScopes.union(token.claims.scp))
-            return [CheckResult("\(key) token", .ok, found: "issued"), permission(grant)]
+            return [CheckResult("\(key) token", .ok, found: "issued"), permission(TokenGrant(token))]
         case .failure(let error):
             let advice = TokenAdvice(error)
             return [
