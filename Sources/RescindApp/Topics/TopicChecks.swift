@@ -140,8 +140,8 @@ struct TopicChecks {
         guard let value, let size = Int(value) else { return untold(check, "\(least)") }
         guard size < least else { return CheckResult(check, .ok, found: value) }
         return CheckResult(
-            check, expectation.tooSmall, found: value, expected: "\(least) or more",
-            remedy: "raise it, or lower limits.commandBytes: larger records are not taken"
+            check, .failed, found: value, expected: "\(least) or more",
+            remedy: "raise it, or lower limits.commandBytes: a record that does not fit holds its partition"
         )
     }
 

@@ -69,7 +69,7 @@ struct TopicChecksTests {
             ("outcomes", "cleanup.policy", "compact,delete", .failed),
             ("commands", "min.insync.replicas", "4", .failed), ("commands", "min.insync.replicas", "3", .warning),
             ("commands", "min.insync.replicas", "1", .warning),
-            ("commands", "max.message.bytes", "131071", .warning), ("commands", "max.message.bytes", "131072", .ok),
+            ("commands", "max.message.bytes", "196607", .failed), ("commands", "max.message.bytes", "196608", .ok),
             ("outcomes", "max.message.bytes", "196607", .failed),
             ("deadLetters", "max.message.bytes", "196607", .failed),
             ("deadLetters", "max.message.bytes", "196608", .ok),
