@@ -128,7 +128,7 @@ package final class CommandPipeline: Sendable {
                 guard isOwned, (try? await clock.sleep(for: .seconds(1))) != nil else { return }
             }
         }
-        source.start(assignments)
+        source.start(assignments.filter { assignment in shared.state.withLock { $0.owns(assignment) } })
     }
 
     private func takeIn() async {
@@ -153,29 +153,30 @@ package final class CommandPipeline: Sendable {
         case .settled(let envelope, let settlement, let key):
             settle(record, of: assignment, envelope: envelope, settlement, key: key, consumed: consumed)
         case .run(let authorized):
-            if let home = detour(of: authorized, record) { return forward(record, of: assignment, to: home) }
             let deadline = CommandDeadline.of(
-                authorized.command, recorded: record.position.timestamp ?? consumed, default: limits.defaultDeadline
+                authorized.command, recorded: record.recorded ?? consumed, default: limits.defaultDeadline
             )
             let staged = StagedCommand(
                 authorized: authorized, record: record, consumed: consumed, deadline: deadline
             )
+            if let home = detour(of: authorized, record) { return forward(staged, of: assignment, to: home) }
             shared.update { $0.enqueued(staged, of: assignment) }
         }
     }
 
+    /// nil too when the broker has refused a forward.
     private func detour(of authorized: AuthorizedCommand, _ record: ConsumedRecord) -> Int32? {
         RecordRouting.detour(
             of: authorized.address.routingKey, at: record.position, headers: record.headers,
-            count: shared.state.withLock { $0.partitionCount(of: record.position.topic) }
+            count: shared.state.withLock { $0.mayForward ? $0.partitionCount(of: record.position.topic) : nil }
         )
     }
 
     /// Moves the record in the transaction that moves its offset, so that it is in one of the two places at any time.
-    private func forward(_ record: ConsumedRecord, of assignment: Assignment, to partition: Int32) {
-        let entry = ForwardComposer.entry(for: record, to: partition)
-        shared.update { $0.settled(record.position, of: assignment, entries: [entry]) }
-        observer.recordForwarded(record.position, to: partition)
+    private func forward(_ staged: StagedCommand, of assignment: Assignment, to partition: Int32) {
+        let entry = ForwardComposer.entry(for: staged.record, to: partition)
+        shared.update { $0.forwarded(staged, of: assignment, by: entry) }
+        observer.recordForwarded(staged.record.position, to: partition)
     }
 
     private func dispatch() async {

@@ -24,6 +24,9 @@ package struct PipelineLimits: Sendable {
     /// One partition's part of ``stagedBytes``: large records fill the room long before their number does.
     var partitionBytes: Int { Int(Double(stagedBytes) * Double(partitionRecords) / Double(max(1, stagedRecords))) }
 
+    /// What every topic must accept: the largest record, and the framing of the batch it comes in.
+    package var topicBytes: Int { deadLetterBytes + 1024 }
+
     /// Dead letters accept the command limit and 64 KiB for the reason (design §3).
     package var deadLetterBytes: Int { commandBytes + 64 * 1024 }
 }

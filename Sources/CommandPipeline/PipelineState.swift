@@ -27,6 +27,12 @@ struct PipelineState: Sendable {
     /// Partitions that hold more than their share, paused at the source.
     private var paused: Set<Assignment> = []
     private(set) var isStopping = false
+    /// Forwards that are not committed, with what they would have run as.
+    private var forwards: [RecordPosition: (staged: StagedCommand, assignment: Assignment, aborts: Int)] = [:]
+    /// The broker has refused a forward: until the next assignment commands are worked on where they stand.
+    private(set) var mayForward = true
+    /// A forward that is in so many aborted transactions is to blame for them.
+    private static let bearableAborts = 3
 
     init(limits: PipelineLimits) {
         self.limits = limits
@@ -46,6 +52,7 @@ struct PipelineState: Sendable {
     // MARK: Assignment
 
     mutating func assigned(_ assignments: [Assignment]) {
+        mayForward = true
         for assignment in assignments {
             if progress[assignment.partition] == nil { turns.append(assignment.partition) }
             progress[assignment.partition] = PartitionProgress(epoch: assignment.epoch)
@@ -84,6 +91,7 @@ struct PipelineState: Sendable {
     mutating func forgotten(_ assignments: [Assignment]) {
         for assignment in assignments {
             queue.drop(assignment)
+            forwards = forwards.filter { $0.value.assignment != assignment }
             leaving.remove(assignment)
             paused.remove(assignment)
             guard let held = owned(assignment)?.held else { continue }
@@ -160,6 +168,38 @@ struct PipelineState: Sendable {
         progress[assignment.partition]?.settled(offset: position.offset, entries: entries)
     }
 
+    // MARK: Forwards
+
+    mutating func forwarded(_ command: StagedCommand, of assignment: Assignment, by entry: CommitBatch.Entry) {
+        guard owns(assignment) else { return }
+        forwards[command.record.position] = (command, assignment, 0)
+        settled(command.record.position, of: assignment, entries: [entry])
+    }
+
+    /// The open transaction is aborted. A forward that the broker never takes (no right to write there, a smaller limit, too
+    /// old a time) would abort every transaction for ever and so hold all partitions: it is worked on where it stands.
+    /// - Returns: how many were taken back.
+    private mutating func takeBackForwards() -> Int {
+        var takenBack = 0
+        for (position, forward) in forwards where open.contains(forward.assignment) {
+            guard progress[forward.assignment.partition]?.isTaken(offset: position.offset) == true else { continue }
+            forwards[position]?.aborts += 1
+            guard forward.aborts + 1 >= Self.bearableAborts else { continue }
+            forwards[position] = nil
+            progress[forward.assignment.partition]?.unsettled(offset: position.offset)
+            enqueued(forward.staged, of: forward.assignment)
+            takenBack += 1
+        }
+        if takenBack > 0 { mayForward = false }
+        return takenBack
+    }
+
+    private mutating func forgetCommittedForwards() {
+        forwards = forwards.filter { position, forward in
+            owned(forward.assignment)?.holds(offset: position.offset) == true
+        }
+    }
+
     // MARK: Transactions
 
     /// Opens a transaction over what is settled, or returns nil when nothing is, or one is open.
@@ -186,14 +226,19 @@ struct PipelineState: Sendable {
     mutating func batchCommitted() {
         hasAborted = false
         closeTransaction { $0.committed() }
+        if !forwards.isEmpty { forgetCommittedForwards() }
     }
 
-    mutating func batchAborted() {
+    /// - Returns: how many forwards were taken back.
+    @discardableResult
+    mutating func batchAborted() -> Int {
         hasAborted = true
+        let takenBack = forwards.isEmpty ? 0 : takeBackForwards()
         closeTransaction { progress in
             progress.aborted()
             return (0, 0)
         }
+        return takenBack
     }
 
     mutating func commitLeftUndecided() {
@@ -225,6 +270,7 @@ struct PipelineState: Sendable {
                 release(done)
             }
         }
+        if !forwards.isEmpty { forgetCommittedForwards() }
     }
 
     private mutating func closeTransaction(_ change: (inout PartitionProgress) -> (records: Int, bytes: Int)) {

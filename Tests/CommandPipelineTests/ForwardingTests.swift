@@ -36,7 +36,8 @@ struct ForwardingTests {
         #expect(forwarded.record.key == stray.key)
         #expect(forwarded.record.value == stray.value)
         #expect(forwarded.record.timestamp == SampleRecord.recorded)
-        #expect(forwarded.record.headers == stray.headers + [RecordHeader("rescind-forwarded-from", "2/4")])
+        #expect(
+            forwarded.record.headers == stray.headers + [RecordHeader("rescind-forwarded-from", "2/4/1799999999000")])
         #expect(bench.cluster.outcomes.map(\.partition) == [0])
     }
 
@@ -81,5 +82,55 @@ struct ForwardingTests {
         }
         #expect(bench.cluster.current.published.map(\.destination) == [.commands, .outcomes])
         #expect(bench.cluster.outcomes.map(\.reason) == ["cancelled"])
+    }
+
+    /// No right to write there, a smaller limit, a time the topic does not take: none of it may hold the worker.
+    @Test("a forward that the broker never takes is worked on where it stands, and nobody else waits for it")
+    func refused() async throws {
+        let bench = Bench(clock: ManualClock(passes: { _ in true }))
+        bench.cluster.script { $0.refusesForwards = true }
+        bench.cluster.append([
+            SampleRecord.command(0, in: 0, user: SampleRecord.residents[1]), SampleRecord.command(1, in: 0),
+            SampleRecord.command(0, in: 2),
+        ])
+        try await bench.run {
+            bench.cluster.assign([0, 1, 2])
+            await bench.cluster.wait { $0.isDone }
+        }
+        #expect(bench.cluster.outcomes.allSatisfy { $0.reason == "cancelled" })
+        #expect(Set(bench.cluster.outcomes.map(\.command)) == ["cmd-0-0", "cmd-0-1", "cmd-2-0"])
+        #expect(bench.cluster.outcomes.filter { $0.partition == 0 }.map(\.offset) == [0, 1])
+        #expect(bench.observer.facts.contains(.forwardsTakenBack(1)))
+        #expect(bench.calendar.cancelledEvents.count == 3)
+    }
+
+    @Test("a moved command is no younger than it was, whatever time the topic gave it")
+    func age() async throws {
+        let bench = Bench(limits: { $0.defaultDeadline = .seconds(3600) })
+        let stray = SampleRecord.command(0, in: 0, user: SampleRecord.residents[1])
+        let old = bench.clock.now.milliseconds - 7_200_000
+        bench.cluster.append([
+            SampleRecord.record(
+                0, in: 1, value: stray.value,
+                headers: stray.headers + [RecordHeader("rescind-forwarded-from", "0/0/\(old)")])
+        ])
+        try await bench.run {
+            bench.cluster.assign([1])
+            await bench.cluster.committed(1, in: 1)
+        }
+        #expect(bench.cluster.outcomes.map(\.reason) == ["expired"])
+    }
+
+    @Test("records wait until the number of partitions is known, and come when it is")
+    func countUnreadable() async throws {
+        let bench = Bench(clock: ManualClock(passes: { _ in true }))
+        bench.cluster.script { $0.countFaults = 3 }
+        bench.cluster.append([SampleRecord.command(0, in: 0, user: SampleRecord.residents[1])])
+        try await bench.run {
+            bench.cluster.assign([0, 1])
+            await bench.cluster.wait { $0.isDone && !$0.published.isEmpty }
+        }
+        #expect(bench.observer.facts.count { $0 == .countUnreadable } == 3)
+        #expect(bench.cluster.outcomes.map(\.partition) == [1])
     }
 }

@@ -37,7 +37,9 @@ struct BatchCommitter: Sendable {
 
     private func recover(from failure: CommitFailure, _ fatalGuard: inout FatalCommitGuard) async throws {
         switch failure {
-        case .aborted: shared.update { $0.batchAborted() }
+        case .aborted:
+            let takenBack = shared.update { $0.batchAborted() }
+            if takenBack > 0 { observer.forwardsTakenBack(takenBack) }
         case .indefinite:
             shared.update { $0.commitLeftUndecided() }
             try await reopen(&fatalGuard)

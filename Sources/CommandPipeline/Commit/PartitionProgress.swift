@@ -47,6 +47,17 @@ struct PartitionProgress: Sendable {
         entries[index].settled = settled
     }
 
+    /// What the record was to leave behind is taken back; it is being worked on again.
+    mutating func unsettled(offset: Int64) {
+        guard let index = index(of: offset) else { return }
+        entries[index].settled = nil
+    }
+
+    func holds(offset: Int64) -> Bool { index(of: offset) != nil }
+
+    /// Whether the record is in the open transaction.
+    func isTaken(offset: Int64) -> Bool { index(of: offset).map { $0 < taken } ?? false }
+
     /// Moves the settled prefix, up to `limit` records, into the open transaction.
     /// - Returns: what to produce and the next offset to read, or nil when nothing is ready.
     mutating func take(limit: Int) -> (entries: [CommitBatch.Entry], records: Int, nextOffset: Int64)? {

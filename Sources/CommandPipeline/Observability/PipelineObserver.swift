@@ -7,6 +7,7 @@ package protocol PipelineObserver: Sendable {
     func recordsTaken(count: Int)
     func recordSkipped(_ position: RecordPosition)
     func recordForwarded(_ position: RecordPosition, to partition: Int32)
+    func forwardsTakenBack(_ count: Int)
     func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int)
     func batchCommitted(records: Int)
     func commitFailed(_ failure: CommitFailure)

@@ -6,7 +6,8 @@ package protocol CommandSource: Sendable {
     func nextChange() async -> AssignmentChange?
     /// How many partitions the topic has, on which the partition of each mailbox depends.
     func partitionCount(of topic: String) async throws -> Int32
-    /// Lets the records of newly assigned partitions come, from the group's committed offsets.
+    /// Lets the records of newly assigned partitions come, from the group's committed offsets. An assignment that has ended
+    /// is left alone, and so is the one that came after it.
     func start(_ assignments: [Assignment])
     /// Records that are on their way already still come. This and ``resume(_:)`` are called under the pipeline's lock: they
     /// return at once and call nothing back.

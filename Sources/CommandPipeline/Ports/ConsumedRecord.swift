@@ -15,6 +15,12 @@ package struct ConsumedRecord: Sendable {
         self.headers = headers
     }
 
+    /// When the command was recorded, wherever it stood then.
+    var recorded: Timestamp? {
+        guard let moved = ForwardMark.recorded(in: headers) else { return position.timestamp }
+        return position.timestamp.map { min($0, moved) } ?? moved
+    }
+
     /// The record's own fields and what is kept beside it until its outcome is committed.
     private static let overhead = 512
 

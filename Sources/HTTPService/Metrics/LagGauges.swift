@@ -23,18 +23,21 @@ package final class LagGauges: Sendable {
 
     /// - Parameter lags: of every partition that this worker owns now.
     package func show(_ lags: [Int32: Lag]) {
-        let gone = shown.withLock { shown in
-            defer { shown = Set(lags.keys) }
-            return shown.subtracting(lags.keys)
+        // One scrape at a time: another that began earlier could bring back what this one has removed.
+        shown.withLock { shown in
+            for partition in shown.subtracting(lags.keys) {
+                gauge(MetricCatalogue.lagRecords, partition).destroy()
+                gauge(MetricCatalogue.lagSeconds, partition).destroy()
+            }
+            shown = Set(lags.keys)
+            for (partition, lag) in lags { show(lag, of: partition) }
         }
-        for partition in gone {
-            gauge(MetricCatalogue.lagRecords, partition).destroy()
-            gauge(MetricCatalogue.lagSeconds, partition).destroy()
-        }
-        for (partition, lag) in lags {
-            if let records = lag.records { gauge(MetricCatalogue.lagRecords, partition).set(records) }
-            gauge(MetricCatalogue.lagSeconds, partition).set(lag.age / .seconds(1))
-        }
+    }
+
+    private func show(_ lag: Lag, of partition: Int32) {
+        let records = gauge(MetricCatalogue.lagRecords, partition)
+        if let number = lag.records { records.set(number) } else { records.destroy() }
+        gauge(MetricCatalogue.lagSeconds, partition).set(lag.age / .seconds(1))
     }
 
     private func gauge(_ definition: MetricDefinition, _ partition: Int32) -> Meter {

@@ -8,6 +8,12 @@ package enum MetricCatalogue {
         "rescind_forwarded_total", .counter, "Commands forwarded to the partition of their mailbox.", unit: "commands",
         alert: "rate(rescind_forwarded_total[1h]) > 1"
     )
+    package static let takenBack = MetricDefinition(
+        "rescind_forwards_refused_total", .counter,
+        "Commands the broker did not take in the partition of their mailbox, worked on where they stood.",
+        unit: "commands",
+        alert: "increase(rescind_forwards_refused_total[1h]) > 0"
+    )
     package static let tombstones = MetricDefinition(
         "rescind_tombstones_total", .counter, "Records without a value, skipped.", unit: "records"
     )
@@ -59,7 +65,8 @@ package enum MetricCatalogue {
         alert: "sum(rescind_assigned_partitions) == 0"
     )
     package static let lagRecords = MetricDefinition(
-        "rescind_lag_records", .gauge, "Records between the first uncommitted one and the end of the partition.",
+        "rescind_lag_records", .gauge,
+        "Records between the first uncommitted one and the partition's end, once one was read; a marker there counts as one.",
         labels: ["partition"], values: "numbers of the command topic's partitions", unit: "records",
         alert: "min_over_time(rescind_lag_records[15m]) > 1000"
     )
@@ -91,7 +98,8 @@ package enum MetricCatalogue {
     private static let requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
     package static let all = [
-        records, forwarded, tombstones, outcomes, graphRequests, graphSeconds, tokenRequests, tokenSeconds, inFlight,
+        records, forwarded, takenBack, tombstones, outcomes, graphRequests, graphSeconds, tokenRequests, tokenSeconds,
+        inFlight,
         staged, transactions,
         transactionSeconds,
         assignedPartitions, lagRecords, lagSeconds, commandSeconds, intakeRequests, overflow, clashes,

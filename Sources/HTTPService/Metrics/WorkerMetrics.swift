@@ -14,6 +14,8 @@ package struct WorkerMetrics: Sendable {
 
     package func commandForwarded() { count(MetricCatalogue.forwarded, [:]) }
 
+    package func forwardsTakenBack(_ count: Int) { self.count(MetricCatalogue.takenBack, [:], by: count) }
+
     package func outcomeSettled(status: String, reason: String, sinceRecorded: Duration?) {
         count(MetricCatalogue.outcomes, ["status": status, "reason": reason])
         if let sinceRecorded { time(MetricCatalogue.commandSeconds, ["status": status], sinceRecorded) }

@@ -124,9 +124,16 @@ struct AssignmentStateMachine: Sendable {
 
     /// Partitions that are not owned, or are started already, are left alone. Those with an offset wait for
     /// ``seekSucceeded(_:)``.
-    mutating func startRequested(_ partitions: [TopicPartition], at offsets: [TopicPartition: Int64]) -> [Action] {
+    ///
+    /// - Parameter epoch: of the assignment that is meant. A start that comes too late must not start the next one, of which
+    ///   the application may not have heard yet: it would drop that one's first records as nobody's.
+    mutating func startRequested(
+        _ partitions: [TopicPartition], epoch: Int? = nil, at offsets: [TopicPartition: Int64]
+    ) -> [Action] {
         let accepted = partitions.filter { partition in
-            guard var ownership = owned[partition], !ownership.isStartRequested else { return false }
+            guard var ownership = owned[partition], !ownership.isStartRequested,
+                epoch == nil || ownership.epoch == epoch
+            else { return false }
             ownership.isStartRequested = true
             ownership.seek = offsets[partition] ?? ownership.seek
             owned[partition] = ownership

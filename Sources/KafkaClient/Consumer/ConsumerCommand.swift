@@ -1,6 +1,7 @@
 /// What the application asks of the consumer's thread.
 enum ConsumerCommand: Sendable {
-    case start([TopicPartition], at: [TopicPartition: Int64])
+    /// Without an epoch, whatever assignment the partitions have then.
+    case start([TopicPartition], epoch: Int?, at: [TopicPartition: Int64])
     case pause([TopicPartition])
     case resume([TopicPartition])
     case completeRevocation(Int)

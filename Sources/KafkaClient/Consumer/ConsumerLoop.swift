@@ -71,8 +71,8 @@ final class ConsumerLoop {
     private func obeyCommands() {
         for command in shared.mailbox.takeAll() {
             switch command {
-            case .start(let partitions, let offsets):
-                perform(machine.startRequested(partitions, at: offsets))
+            case .start(let partitions, let epoch, let offsets):
+                perform(machine.startRequested(partitions, epoch: epoch, at: offsets))
             case .pause(let partitions): perform(machine.pauseRequested(partitions))
             case .resume(let partitions): perform(machine.resumeRequested(partitions))
             case .completeRevocation(let id): perform(machine.revocationCompleted(id))

@@ -65,9 +65,12 @@ package final class KafkaConsumer: Sendable {
     // MARK: Partitions
 
     /// Lets newly assigned partitions deliver, from the offset given for them, else from the committed one, else
-    /// from the beginning. Partitions that are not owned, or have been started, are left alone.
-    package func start(_ partitions: [TopicPartition], at offsets: [TopicPartition: Int64] = [:]) {
-        shared.mailbox.post(.start(partitions, at: offsets))
+    /// from the beginning. Partitions that are not owned, or have been started, are left alone, and so are those that have
+    /// another assignment than `epoch` by then.
+    package func start(
+        _ partitions: [TopicPartition], epoch: Int? = nil, at offsets: [TopicPartition: Int64] = [:]
+    ) {
+        shared.mailbox.post(.start(partitions, epoch: epoch, at: offsets))
     }
 
     /// Stops fetching. Records that are in the hand-off buffer already are still delivered.

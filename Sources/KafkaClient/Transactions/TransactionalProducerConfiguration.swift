@@ -14,6 +14,10 @@ package struct TransactionalProducerConfiguration: Sendable {
     /// After so long without an answer a transaction is reported as indefinite and the producer given up.
     package var overrunLimit: Duration = .seconds(45)
 
+    /// Largest batch of records for one partition, in bytes; a larger record goes alone. A topic's `max.message.bytes` limits
+    /// the batch, not the record.
+    package var batchBytes = 1_000_000
+
     package init(connection: KafkaConnection, transactionalID: String) {
         self.connection = connection
         self.transactionalID = transactionalID
@@ -24,6 +28,7 @@ package struct TransactionalProducerConfiguration: Sendable {
             base: [
                 "reconnect.backoff.max.ms": "1000",
                 "linger.ms": "1",
+                "batch.size": "\(batchBytes)",
                 "compression.type": "lz4",
                 // The next transaction meets the last one's markers still being written and waits one backoff: with
                 // the default of 100 ms that is what every commit would take.

@@ -135,6 +135,9 @@ package struct CancellationProcess: Sendable {
             guard now < deadline else { return settle(Settlement(.expired)) }
             return authorize(exchange, renewing: renewed)
         case .confirmByID, .confirmInCalendar:
+            // An account may have been given another sign-in meanwhile, and that its mailbox does not hold the meeting would
+            // prove nothing.
+            if case .delegated = authorized.address.access { return authorize(exchange, renewing: renewed) }
             return renewed ? authorize(exchange, renewing: true) : start(exchange, now: now)
         }
     }

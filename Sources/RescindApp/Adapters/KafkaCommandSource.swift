@@ -42,7 +42,9 @@ package final class KafkaCommandSource: CommandSource {
     }
 
     package func start(_ assignments: [Assignment]) {
-        consumer.start(assignments.map { TopicPartition($0.partition) })
+        for (epoch, assignments) in Dictionary(grouping: assignments, by: \.epoch) {
+            consumer.start(assignments.map { TopicPartition($0.partition) }, epoch: epoch)
+        }
     }
 
     package func pause(_ partitions: [CommandPartition]) { consumer.pause(partitions.map { TopicPartition($0) }) }

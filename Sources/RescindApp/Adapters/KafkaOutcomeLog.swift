@@ -22,14 +22,18 @@ package final class KafkaOutcomeLog: OutcomeLog {
 
     private let kafka: RescindConfiguration.Kafka
     private let consumer: KafkaConsumer
+    /// What the topics accept at least.
+    private let batchBytes: Int
     private let logger: Logger
     private let metrics: WorkerMetrics?
     private let session = Mutex<Session?>(nil)
 
     package init(
-        kafka: RescindConfiguration.Kafka, consumer: KafkaConsumer, logger: Logger, metrics: WorkerMetrics? = nil
+        kafka: RescindConfiguration.Kafka, consumer: KafkaConsumer, batchBytes: Int = PipelineLimits().topicBytes,
+        logger: Logger, metrics: WorkerMetrics? = nil
     ) {
         self.kafka = kafka
+        self.batchBytes = batchBytes
         self.consumer = consumer
         self.logger = logger
         self.metrics = metrics
@@ -77,9 +81,10 @@ package final class KafkaOutcomeLog: OutcomeLog {
     }
 
     private func make() throws(TransactionError) -> TransactionalProducer {
-        let configuration = TransactionalProducerConfiguration(
+        var configuration = TransactionalProducerConfiguration(
             connection: kafka.connection, transactionalID: kafka.transactionalID
         )
+        configuration.batchBytes = batchBytes
         do { return try TransactionalProducer(configuration: configuration, logger: logger) } catch {
             throw TransactionError(kind: .fatal, call: "new", underlying: error)
         }
@@ -107,9 +112,11 @@ package final class KafkaOutcomeLog: OutcomeLog {
             case .deadLetters: (kafka.deadLetters, partitions.deadLetters)
             }
         let partition =
-            switch entry.placement {
-            case .key(let key): Murmur2.partition(of: key, count: count)
-            case .partition(let number): number % count
+            switch (entry.placement, entry.destination) {
+            case (.key(let key), _): Murmur2.partition(of: key, count: count)
+            // Decided on the number of partitions there were at the assignment; another one here would misplace it for good.
+            case (.partition(let number), .commands): number
+            case (.partition(let number), _): number % count
             }
         return OutgoingRecord(
             topic: topic, partition: partition, key: entry.record.key, value: entry.record.value,

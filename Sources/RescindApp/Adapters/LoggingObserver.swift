@@ -35,6 +35,13 @@ package struct LoggingObserver: PipelineObserver {
         logger.info("command forwarded to the partition of its mailbox", metadata: metadata)
     }
 
+    package func forwardsTakenBack(_ count: Int) {
+        logger.error(
+            "the broker does not take forwarded commands, working on them where they stand",
+            metadata: ["kafka.records": "\(count)"]
+        )
+    }
+
     package func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {
         var metadata = Self.metadata(position)
         metadata["outcome.status"] = "\(reason.status.rawValue)"

@@ -45,6 +45,8 @@ package final class MetricsObserver: PipelineObserver {
 
     package func recordForwarded(_ position: RecordPosition, to partition: Int32) { metrics.commandForwarded() }
 
+    package func forwardsTakenBack(_ count: Int) { metrics.forwardsTakenBack(count) }
+
     package func batchCommitted(records: Int) {}
     package func commitFailed(_ failure: CommitFailure) {}
     package func logOpened(committed: [CommandPartition: Int64]) {}

@@ -31,6 +31,11 @@ struct ObserverPair: PipelineObserver {
         second.recordForwarded(position, to: partition)
     }
 
+    func forwardsTakenBack(_ count: Int) {
+        first.forwardsTakenBack(count)
+        second.forwardsTakenBack(count)
+    }
+
     func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {
         first.recordSettled(position, reason: reason, attempts: attempts)
         second.recordSettled(position, reason: reason, attempts: attempts)

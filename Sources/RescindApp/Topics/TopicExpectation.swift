@@ -35,7 +35,7 @@ struct TopicExpectation: Sendable {
             TopicExpectation(
                 key: "commands", name: kafka.commands,
                 partitions: kafka.partitions == 0 ? .any : .exactly(kafka.partitions),
-                cleanupPolicy: "delete", messageBytes: limits.deadLetterBytes,
+                cleanupPolicy: "delete", messageBytes: limits.topicBytes,
                 retention: limits.defaultDeadline,
                 lostEarlier: "a worker that was down misses commands that are still in time",
                 retentionWhenCreated: max(week, limits.defaultDeadline)
@@ -44,13 +44,13 @@ struct TopicExpectation: Sendable {
             // partition go wrong.
             TopicExpectation(
                 key: "outcomes", name: kafka.outcomes, partitions: .asCommands(otherwise: .warning),
-                cleanupPolicy: "delete", messageBytes: limits.deadLetterBytes,
+                cleanupPolicy: "delete", messageBytes: limits.topicBytes,
                 retention: day, lostEarlier: "a reader that was down for a day misses outcomes",
                 retentionWhenCreated: week
             ),
             TopicExpectation(
                 key: "deadLetters", name: kafka.deadLetters, partitions: .any,
-                cleanupPolicy: "delete", messageBytes: limits.deadLetterBytes,
+                cleanupPolicy: "delete", messageBytes: limits.topicBytes,
                 retention: week, lostEarlier: "dead letters are gone before somebody has looked",
                 retentionWhenCreated: week * 4
             ),

@@ -26,7 +26,8 @@ package final class Worker: Service {
         pipeline = CommandPipeline(
             source: KafkaCommandSource(consumer: consumer),
             log: KafkaOutcomeLog(
-                kafka: configuration.kafka, consumer: consumer, logger: logger, metrics: metrics
+                kafka: configuration.kafka, consumer: consumer, batchBytes: configuration.limits.topicBytes,
+                logger: logger, metrics: metrics
             ),
             calendar: calendar,
             policy: configuration.policy,

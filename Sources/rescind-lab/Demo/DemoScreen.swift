@@ -13,7 +13,7 @@ struct DemoScreen {
         let lines = board.table + ["\(board.settled) of \(board.sent) settled"]
         for line in lines { text += "\u{1B}[2K\(line)\n" }
         drawn = lines.count
-        Lab.write(text)
+        Lab.put(text)
     }
 
     func settled(_ outcome: ObservedOutcome, _ demoCase: DemoCase?, _ board: DemoBoard) {

@@ -41,7 +41,7 @@ struct LabStack: Sendable {
 
     var connection: KafkaConnection { cluster.connection }
 
-    /// The worker's configuration for this laboratory: every lab tenant, one source, short waits.
+    /// The worker's configuration for this laboratory: every lab tenant, three sources, accounts, short waits.
     func configuration() async throws -> RescindConfiguration {
         let endpoints = await simulator.endpoints()
         var clouds: [NationalCloud] = []

@@ -38,6 +38,10 @@ struct ClusterMember: Sendable {
     var commitFaults: [CommitFault] = []
     var openFaults: [CommitFailure] = []
     var holdsCommits = false
+    /// Whatever transaction holds a forwarded command is aborted.
+    var refusesForwards = false
+    /// Questions for the number of partitions that fail before one is answered.
+    var countFaults = 0
     var holdsOpening = false
 
     var history: [Event] = []

@@ -118,6 +118,9 @@ struct ClusterState: Sendable {
         guard let batch = members[member]?.inFlight else { return .fatal(code: "noTransaction") }
         members[member]?.inFlight = nil
         let isFenced = batch.offsets.keys.contains { owners[$0]?.member != member }
+        let isRefused =
+            members[member]?.refusesForwards == true && batch.entries.contains { $0.destination == .commands }
+        if isRefused { return .aborted(code: "topicAuthorizationFailed") }
         switch members[member]?.nextFault() ?? .succeeds {
         case .succeeds:
             if isFenced { return .aborted(code: "illegalGeneration") }

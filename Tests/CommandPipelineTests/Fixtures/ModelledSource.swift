@@ -33,7 +33,17 @@ struct ModelledSource: CommandSource {
         return nil
     }
 
-    func partitionCount(of topic: String) async throws -> Int32 { ClusterState.partitionCount }
+    struct CountUnreadable: Error {}
+
+    func partitionCount(of topic: String) async throws -> Int32 {
+        let isUnreadable = cluster.state.update { state in
+            guard let faults = state.members[member]?.countFaults, faults > 0 else { return false }
+            state.members[member]?.countFaults = faults - 1
+            return true
+        }
+        if isUnreadable { throw CountUnreadable() }
+        return ClusterState.partitionCount
+    }
 
     /// Assignments that have ended meanwhile are left alone.
     func start(_ assignments: [Assignment]) {

@@ -8,6 +8,7 @@ final class RecordingObserver: PipelineObserver {
         case revoked([Assignment], lost: Bool)
         case skipped(Int64)
         case forwarded(Int64, to: Int32)
+        case forwardsTakenBack(Int)
         case settled(Int64, OutcomeReason)
         case committed(records: Int)
         case commitFailed(CommitFailure)
@@ -31,6 +32,7 @@ final class RecordingObserver: PipelineObserver {
     func recordForwarded(_ position: RecordPosition, to partition: Int32) {
         add(.forwarded(position.offset, to: partition))
     }
+    func forwardsTakenBack(_ count: Int) { add(.forwardsTakenBack(count)) }
     func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {
         add(.settled(position.offset, reason))
     }

@@ -19,6 +19,7 @@ struct WorkerMetricsTests {
         metrics.tokenRequested(cloud: "global", result: "refused")
         metrics.tokens(shortestLifetimes: ["global": .seconds(90)])
         metrics.commandForwarded()
+        metrics.forwardsTakenBack(2)
         LagGauges(factory: registry).show([4: LagGauges.Lag(records: 17, age: .milliseconds(2500))])
         metrics.tombstoneSkipped()
         metrics.outcomeSettled(status: "cancelled", reason: "cancelled", sinceRecorded: .milliseconds(1500))
@@ -55,10 +56,14 @@ struct WorkerMetricsTests {
         let gauges = LagGauges(factory: registry)
         gauges.show([1: .init(records: 5, age: .zero), 2: .init(records: nil, age: .seconds(1))])
         gauges.show([2: .init(records: 6, age: .seconds(2))])
-        let text = MetricExposition.text(registry.snapshot())
+        var text = MetricExposition.text(registry.snapshot())
         #expect(!text.contains("partition=\"1\""))
         #expect(text.contains("rescind_lag_records{partition=\"2\"} 6\n"))
         #expect(text.contains("rescind_lag_seconds{partition=\"2\"} 2"))
+        // Assigned anew, and nothing has come of it yet: the last value was another assignment's.
+        gauges.show([2: .init(records: nil, age: .zero)])
+        text = MetricExposition.text(registry.snapshot())
+        #expect(!text.contains("rescind_lag_records{"))
     }
 
     @Test("GET /metrics is Prometheus' text format with the process's own figures")

@@ -40,6 +40,16 @@ struct AssignmentStateMachineTests {
         #expect(machine.startRequested([a], at: [:]) == [])
     }
 
+    @Test("a start meant for an earlier assignment does not start the next one")
+    func lateStart() throws {
+        var machine = AssignmentStateMachine(revocationBound: .seconds(5))
+        _ = machine.partitionsAssigned([a])
+        _ = machine.partitionsRevoked([a], lost: true, at: now)
+        _ = machine.partitionsAssigned([a])
+        #expect(machine.startRequested([a], epoch: 1, at: [:]) == [])
+        #expect(machine.startRequested([a], epoch: 2, at: [:]) == [.resume([a])])
+    }
+
     @Test("a revocation is told first and takes effect when completed")
     func revoked() {
         var machine = machine(owning: [a, b])

@@ -18,6 +18,21 @@ struct InDoubtTests {
         }
     }
 
+    @Test("another's sign-in put under an account meanwhile can prove nothing: unresolved")
+    func signInReplaced() throws {
+        let command = try Sample.authorized(fields: [#""as":"robot""#])
+        func grant(_ owner: String) -> Conversation.Answer {
+            .grant(TokenGrant(roles: [], scopes: ["Calendars.ReadWrite"], userPrincipalName: owner))
+        }
+        var talk = Conversation(command)
+        let owner = grant("robot@contoso.example")
+        talk.hear([owner, .meeting(.sample()), owner, .cancelFailed(.lost), .waited])
+        #expect(talk.action == .obtainPermission)
+        talk.hear(grant("somebody@contoso.example"))
+        #expect(talk.settlement?.reason == .answerLost)
+        #expect(talk.settlement?.attempts == 1)
+    }
+
     @Test("gone by its id and from the calendar: cancelled, inferred")
     func gone() throws {
         var talk = Conversation.atLookUp(try Sample.authorized())

@@ -46,7 +46,7 @@ enum Sample {
     }
 
     static func authorized(check: PermissionCheck = .advisory, fields: [String] = []) throws -> AuthorizedCommand {
-        try policy(tenants: [tenant(check: check)]).authorize(command(fields: fields))
+        try policy(tenants: [tenant(check: check)], accounts: [account]).authorize(command(fields: fields))
     }
 
     /// Where a command that names `target` leads, with the one account there is.
