@@ -4,7 +4,8 @@ Prints a line per violation; exit 1 when there is one. What does not exist yet i
 docs/contracts/examples/index.json names for each example the schema (a path from docs/contracts) it must satisfy.
 An example whose `dataschema` names one of our schemas must satisfy that with its `data` as well.
 In docs/contracts/asyncapi.yaml (AsyncAPI 3.0) the required keys must be there, every $ref must lead to an object of the
-document or to one of our schemas, and the payloads must be our schemas, where a payload is described at all.
+document or to one of our schemas, the payloads must be our schemas, where a payload is described at all, and headers must be
+JSON Schemas.
 
 usage: check-contracts.py [project folder]
 """
@@ -169,6 +170,11 @@ def check_asyncapi(path, schemas):
         schema = payload.get("schema") if isinstance(payload, dict) else None
         if not isinstance(schema, dict) or schema.get("$ref") not in schemas:
             yield path, f"{'/'.join(place)}/schema must be a $ref to one of our schemas"
+    for place, headers in places(document, ("components", "messages", "*", "headers")):
+        try:
+            jsonschema.Draft202012Validator.check_schema(headers)
+        except jsonschema.SchemaError as error:
+            yield path, f"{'/'.join(place)} is no JSON Schema: {error.message}"
     for place, reference in references(document):
         if not resolves(reference, document, schemas):
             yield path, f"{'/'.join(map(str, place))}: $ref leads nowhere: {reference}"

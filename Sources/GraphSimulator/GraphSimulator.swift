@@ -125,11 +125,6 @@ extension GraphSimulator {
         _ = store.withState { $0.faults.add(rule) }
     }
 
-    /// Removes all faults; what was already hit stays hit.
-    package func clearFaults() {
-        store.withState { $0.faults.removeAll() }
-    }
-
     /// The newest requests the bounded log holds, oldest first.
     package var requestLog: [RequestRecord] { store.withState { $0.log.newest() } }
 

@@ -80,10 +80,6 @@ package final class MockCluster: Sendable {
         try check { rd_kafka_mock_broker_set_up($0, broker) }
     }
 
-    package func setRoundTripTime(_ time: Duration, ofBroker broker: Int32 = 1) throws(KafkaError) {
-        try check { rd_kafka_mock_broker_set_rtt($0, broker, time.milliseconds) }
-    }
-
     /// The next requests of the kind are answered with these errors, one each, whichever client sends them.
     package func pushErrors(_ request: MockRequest, _ faults: [MockFault]) throws(KafkaError) {
         try check { cluster in
