@@ -113,21 +113,6 @@ struct AccountsConfigurationTests {
         #expect(error.rule.contains("chmod 600"))
     }
 
-    @Test("the example's account, uncommented, is one and shows every key")
-    func example() async throws {
-        let lines = try Repository.text("config/rescind.example.yaml").split(separator: "\n")
-        let start = try #require(lines.firstIndex { $0.hasPrefix("accounts: []") })
-        let entry = lines[(start + 1)...].prefix { $0.hasPrefix("#  ") }.map { $0.dropFirst() }
-        let text = entry.joined(separator: "\n").replacing("secrets/rooms-robot", with: "token")
-            .replacing("lab/secrets/global", with: "secret")
-        let configuration = try await load(accounts: [text + "\n"])
-        #expect(configuration.accounts.map(\.profile.name) == ["rooms-robot"])
-        let unknown = try await error([text + "\n    zzUnknown: 1\n"])
-        for key in unknown.rule.split(separator: "known here: ")[1].split(separator: ", ") {
-            #expect(text.contains("\(key): "), "\(key) is not in the example")
-        }
-    }
-
     private enum LabID {
         static let tenant = "10000000-0000-4000-8000-000000000001"
         static let personal = "9188040d-6c67-4c5b-b112-36a304b66dad"
