@@ -46,8 +46,12 @@ extension BadInput {
             .field("target", #"{"user":"ada@contoso.example","group":null}"#, .invalid("data.target.group")),
             .field("target", #"{"User":"ada@contoso.example"}"#, .invalid("data.target.User")),
             .attribute("myextension", #""unknown extensions are open""#, .accepted),
-            .attribute("data", "null", .invalid("data")),
-        ].dropLast()
+            .text(
+                CommandText().structuredText.replacing(CommandText().dataText, with: "null"), .invalid("data")),
+            .text(
+                CommandText().structuredText.replacing(",\"data\":\(CommandText().dataText)", with: ""),
+                .invalid("data")),
+        ]
 
     private static func inside(_ name: String, _ json: String?) -> Answer {
         json == "{}" && name == "event" ? .invalid("data.event.id") : .invalid("data.\(name)")
