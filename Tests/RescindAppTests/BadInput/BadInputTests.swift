@@ -45,6 +45,25 @@ struct BadInputTests {
     @Test("B5: nesting beyond 32, up to a hundred thousand")
     func b5() async throws { try await expectAnswers(BadInput.b5) }
 
+    /// The size limit keeps both from the reader when they come as records.
+    @Test("B5, B7: the reader itself ends at the 33rd level of a hundred thousand, and reads a million digits")
+    func readerAlone() throws {
+        let deep = Array(String(repeating: "[{\"\":", count: 50_000).utf8)
+        let tooDeep = #expect(throws: JSONError.self) { try JSONReader.read(deep) }
+        #expect(tooDeep?.code == .tooDeep && tooDeep?.offset == 16 * #"[{"":"#.utf8.count)
+        let digits = String(repeating: "9", count: 1_000_000)
+        #expect(try JSONReader.read(Array(digits.utf8)) == .number(digits))
+        let unfinished = #expect(throws: JSONError.self) { try JSONReader.read(Array((digits + ".").utf8)) }
+        #expect(unfinished?.code == .unexpectedEnd && unfinished?.offset == 1_000_001)
+        let decoded = RecordDecoder(maximumBytes: 2_000_000).decode(
+            key: nil, value: CommandText().settingData("comment", to: digits).structured,
+            headers: [CommandText.structuredType])
+        guard case .refused(_, .fieldInvalid, let fault) = decoded, fault.field == "data.comment" else {
+            Issue.record("a comment of a million digits is an invalid field")
+            return
+        }
+    }
+
     @Test("B6: sizes from nothing to beyond the limit")
     func b6() async throws { try await expectAnswers(BadInput.b6) }
 
