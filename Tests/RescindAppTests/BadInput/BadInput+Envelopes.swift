@@ -16,7 +16,8 @@ extension BadInput {
         + [#""""#, "null", nil, #"" ""#, "{}"].flatMap { json -> [BadInput] in
             [.attribute("id", json, .malformed("id")), .attribute("source", json, .malformed("source"))]
         }
-        // No URI reference, but text: nobody has configured such a source, so it may do nothing.
+        // No URI reference, but text: nobody has configured such a source, so it may do nothing
+        // (docs/contracts/README.md).
         + [#""<tests>""#, #""/tests%""#, #""/tests#a#b""#, #""{x}""#].map {
             .attribute("source", $0, .unauthorized(.sourceUnknown))
         }

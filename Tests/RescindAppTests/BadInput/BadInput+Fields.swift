@@ -194,5 +194,6 @@ extension BadInput {
         + future.flatMap { text -> [BadInput] in
             [.field("notAfter", "\"\(text)\"", .accepted), .attribute("expirytime", "\"\(text)\"", .accepted)]
         }
+        // Nothing is decided by the sender's clock, so `time` may be absent or far off (docs/contracts/README.md).
         + [.attribute("time", #""9999-12-31T23:59:59Z""#, .accepted), .attribute("time", nil, .accepted)]
 }
