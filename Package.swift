@@ -119,7 +119,11 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        // One test target a product target; ProcessTests run the built binaries.
+        // One test target a product target; ProcessTests run the built binaries. The catalogue is what two of them share.
+        .target(
+            name: "BadInputCatalogue", dependencies: ["CommandContract"], path: "Tests/BadInputCatalogue",
+            swiftSettings: settings
+        ),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", log], swiftSettings: settings),
         .testTarget(name: "CommandContractTests", dependencies: ["CommandContract"], swiftSettings: settings),
         .testTarget(
@@ -160,7 +164,7 @@ let package = Package(
         .testTarget(
             name: "HTTPServiceTests",
             dependencies: [
-                "HTTPService", "CommandContract", hummingbird,
+                "HTTPService", "CommandContract", "BadInputCatalogue", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), lifecycle,
                 log,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -177,7 +181,7 @@ let package = Package(
             name: "RescindAppTests",
             dependencies: [
                 "RescindApp", "HTTPService", "CommandPipeline", "MeetingCancellation", "CommandContract", "KafkaClient",
-                "MicrosoftGraph", "GraphSimulator", arguments, log,
+                "MicrosoftGraph", "GraphSimulator", "BadInputCatalogue", arguments, log,
             ],
             swiftSettings: settings
         ),

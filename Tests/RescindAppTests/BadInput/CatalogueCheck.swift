@@ -1,3 +1,4 @@
+import BadInputCatalogue
 import CommandContract
 import Testing
 

