@@ -21,6 +21,9 @@ struct IntakeBench {
     static let secret = "whsec_" + Data(keyBytes).base64EncodedString()
     static let oldKeyBytes = [UInt8](100..<132)
     static let oldSecret = "whsec_" + Data(oldKeyBytes).base64EncodedString()
+    /// The source of the bad-input catalogue's commands.
+    static let catalogueSource = "/tests"
+    static let catalogueKeyBytes = [UInt8](150..<190)
     static let otherSecret = "whsec_" + Data([UInt8](50..<90)).base64EncodedString()
     static let now: Int64 = 1_795_000_000
     static let body = #"{"tenant":"contoso.com","target":{"user":"rooms@contoso.com"},"event":{"id":"AAMkAD-1"}}"#
@@ -41,6 +44,9 @@ struct IntakeBench {
         let keyring = try WebhookKeyring([
             Self.source: [WebhookSecret(Self.secret), WebhookSecret(Self.oldSecret)],
             Self.otherSource: [WebhookSecret(Self.otherSecret)],
+            Self.catalogueSource: [
+                WebhookSecret("whsec_" + Data(Self.catalogueKeyBytes).base64EncodedString())
+            ],
         ])
         return IntakeServer(
             settings: settings, keyring: keyring, sink: sink,
@@ -81,6 +87,14 @@ struct IntakeBench {
             .webhookSignature: "v1," + signature(keyBytes, id: id, time: time, bytes: bytes),
         ]
         headers[.contentType] = contentType
+        return headers
+    }
+
+    /// The same from the catalogue's source.
+    static func catalogueHeaders(bytes: [UInt8], id: String, contentType: String) -> HTTPFields {
+        var headers = headers(bytes: bytes, id: id, contentType: contentType)
+        headers[.rescindSource] = catalogueSource
+        headers[.webhookSignature] = "v1," + signature(catalogueKeyBytes, id: id, time: "\(now)", bytes: bytes)
         return headers
     }
 
