@@ -35,6 +35,17 @@ struct TopicPlan {
     /// Kafka's own default.
     private static let usualMessageBytes = 1_048_588
 
+    /// A topic that is not made because nobody told of the command topic: it may be there with another number of partitions
+    /// than the one that would be guessed, and a topic's number is never put right.
+    static func withheld(_ expectation: TopicExpectation) -> CheckResult {
+        CheckResult(
+            "topic \(expectation.key)", .failed,
+            found: "\(expectation.name) does not exist, was not created: the command topic's partitions are not known",
+            expected: "as many partitions as the commands",
+            remedy: "let this principal Describe the command topic (rescind topics --acls), then run --create again"
+        )
+    }
+
     /// What came of the wish for one topic.
     func result(_ expectation: TopicExpectation, _ creation: TopicCreation) -> CheckResult {
         let check = "topic \(expectation.key)"

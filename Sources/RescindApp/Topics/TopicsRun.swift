@@ -35,16 +35,28 @@ struct TopicsRun: Sendable {
         let answers = await KafkaInspection.topics(expectations.map(\.name), of: administration, timeout: timeout)
         guard let creation, !answers.missing.isEmpty else { return answers.results(for: expectations) }
         let missing = expectations.filter { answers.missing.contains($0.name) }
-        let commands = answers.descriptions[configuration.kafka.commands]?.value
+        let made = await make(missing, answers.descriptions[configuration.kafka.commands], creation, administration)
+        return expectations.flatMap { expectation in
+            made[expectation.name].map { [$0] } ?? answers.results(for: expectations, only: expectation.key)
+        }
+    }
+
+    /// - Parameter commands: what the cluster says of the command topic.
+    /// - Returns: what came of each topic, by its name.
+    private func make(
+        _ missing: [TopicExpectation], _ commands: BrokerAnswer<TopicDescription>?, _ creation: Creation,
+        _ administration: KafkaAdministration
+    ) async -> [String: CheckResult] {
+        guard case .answered(let commands) = commands else {
+            return Dictionary(uniqueKeysWithValues: missing.map { ($0.name, TopicPlan.withheld($0)) })
+        }
         let plan = TopicPlan(
             given: creation.partitions, configured: configuration.kafka.partitions,
-            existing: commands.flatMap { $0.exists ? $0.partitionCount : nil },
-            replicationFactor: creation.replicationFactor
+            existing: commands.exists ? commands.partitionCount : nil, replicationFactor: creation.replicationFactor
         )
         let creations = await administration.create(missing.map(plan.specification), timeout: timeout)
-        return expectations.flatMap { expectation in
-            creations[expectation.name].map { [plan.result(expectation, $0)] }
-                ?? answers.results(for: expectations, only: expectation.key)
+        return missing.reduce(into: [:]) { results, expectation in
+            results[expectation.name] = creations[expectation.name].map { plan.result(expectation, $0) }
         }
     }
 

@@ -41,6 +41,25 @@ struct TopicsRunTests {
         }
     }
 
+    @Test("nothing is created while nobody tells of the command topic, whose partitions it must have")
+    func untoldCommands() async throws {
+        try await Laboratory.with { laboratory in
+            try laboratory.cluster.setError(.topicAuthorizationFailed, of: Laboratory.commands)
+            try laboratory.cluster.setError(.unknownTopicOrPartition, of: Laboratory.outcomes)
+            for partitions in [nil, 6] {
+                let creation = TopicsRun.Creation(partitions: partitions, replicationFactor: 1)
+                let report = try await report(laboratory, creation: creation)
+                #expect(report.exitStatus == 1)
+                #expect(report.results.first { $0.check == "topic commands" }?.state == .notVerified)
+                let failed = report.results.filter { $0.state == .failed }
+                #expect(failed.map(\.check) == ["topic outcomes"])
+                // Had it been asked for, the mock would have given no answer.
+                #expect(failed.first?.found.contains("was not created") == true)
+                #expect(failed.first?.remedy.contains("Describe the command topic") == true)
+            }
+        }
+    }
+
     @Test("a dead bootstrap is named")
     func unreachable() async throws {
         let kafka = RescindConfiguration.Kafka(connection: KafkaConnection(bootstrapServers: "127.0.0.1:1"))
