@@ -5,16 +5,24 @@ extension RescindConfiguration {
     /// Reads `kafka.oauth`.
     /// - Parameters:
     ///   - kafka: its mapping; errors of the combination with `settings` name `kafka.oauth`.
-    ///   - settings: librdkafka's, which choose the mechanism.
+    ///   - connection: its settings choose the mechanism and the transport.
     /// - Returns: nil when the mechanism needs no tokens of ours.
     static func tokens(
-        _ kafka: inout ConfigurationNode, settings: [String: String], secrets folder: String
+        _ kafka: inout ConfigurationNode, for connection: KafkaConnection, secrets folder: String
     ) throws(ConfigurationError) -> (any KafkaTokenProvider)? {
         let tokens = try tokens(kafka.mapping("oauth"), folder)
+        let settings = connection.settings
         func value(_ name: String) -> String { settings[name]?.lowercased() ?? "" }
+        let transport = value("security.protocol")
         let usesTokens =
-            [value("sasl.mechanism"), value("sasl.mechanisms")].contains("oauthbearer")
-            && value("security.protocol").hasPrefix("sasl")
+            [value("sasl.mechanism"), value("sasl.mechanisms")].contains("oauthbearer") && transport.hasPrefix("sasl")
+        // Whoever reads a token on the way has the worker's rights until it expires (RFC 6750 §5.3 demands TLS).
+        if usesTokens, transport != "sasl_ssl", !Loopback.isOnly(in: connection.bootstrapServers) {
+            let rule =
+                "must be SASL_SSL with sasl.mechanism OAUTHBEARER, which sends the token readable: SASL_PLAINTEXT is for "
+                + "brokers on this machine only (docs/kafka-security.md)"
+            throw try kafka.mapping("settings").error("security.protocol", rule)
+        }
         let findsItsOwn =
             value("sasl.oauthbearer.method") == "oidc" || value("enable.sasl.oauthbearer.unsecure.jwt") == "true"
         if tokens == nil, usesTokens, !findsItsOwn {

@@ -58,7 +58,7 @@ extension RescindConfiguration {
                 throw node.error("settingFiles", error.rule)
             }
         }
-        kafka.connection.tokenProvider = try tokens(&node, settings: kafka.connection.settings, secrets: folder)
+        kafka.connection.tokenProvider = try tokens(&node, for: kafka.connection, secrets: folder)
         kafka.groupID = try node.text("groupId") ?? kafka.groupID
         kafka.slot = try node.integer("slot", in: 0...9999, default: kafka.slot)
         kafka.plainOffsetCommits = try node.flag("plainOffsetCommits", default: false)

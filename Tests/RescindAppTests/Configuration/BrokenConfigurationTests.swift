@@ -28,6 +28,15 @@ struct BrokenConfigurationTests {
     @Test("wrong token settings: the same", arguments: BrokenConfiguration.kafkaOAuth)
     func kafkaOAuth(broken: BrokenConfiguration) throws { try check(broken) }
 
+    @Test("a token goes readable to brokers on this machine only", arguments: BrokenConfiguration.readableTokens)
+    func readableToken(broken: BrokenConfiguration) throws {
+        try check(broken)
+        #expect(try error(broken.document.text).rule.hasPrefix("must be SASL_SSL "))
+        var local = ConfigurationText()
+        local[.kafka] = BrokenConfiguration.readableOnThisMachine
+        _ = try RescindConfiguration(file: Self.file, text: local.text, environment: [:])
+    }
+
     private func check(_ broken: BrokenConfiguration) throws {
         let document = broken.document
         let error = try error(document.text)
