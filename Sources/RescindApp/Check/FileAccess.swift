@@ -12,6 +12,9 @@ struct FileAccess: Hashable, Sendable {
     var isOfOwnGroup: Bool
     var isReadable: Bool
 
+    /// Whether the mode gives its group or everybody any right.
+    var isOpenToOthers: Bool { mode & 0o077 != 0 }
+
     /// Follows symbolic links, of which Kubernetes makes its secrets.
     /// - Returns: nil when there is no such file, or none that this process may look at.
     static func of(_ path: String) -> FileAccess? {

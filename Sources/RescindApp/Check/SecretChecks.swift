@@ -11,19 +11,29 @@ enum SecretChecks {
                 remedy: remedy(fault)
             )
         }
+        let isOwnersAlone = key.hasSuffix(refreshTokenKey)
+        let expected = isOwnersAlone ? "mode 0600 or 0400" : "mode 0400 or 0440"
         guard let access else {
             return CheckResult(
-                check, .notVerified, found: "is no regular file, or its mode cannot be read",
-                expected: "mode 0400 or 0440"
+                check, .notVerified, found: "is no regular file, or its mode cannot be read", expected: expected
             )
         }
         let mode = "mode 0" + String(access.mode, radix: 8)
+        if isOwnersAlone, access.isOpenToOthers {
+            return CheckResult(
+                check, .failed, found: "\(mode): others than its owner may use it, so the worker does not start",
+                expected: expected, remedy: "chmod 0600, owned by the worker's user"
+            )
+        }
         guard let exposure = exposure(access) else { return CheckResult(check, .ok, found: "readable, \(mode)") }
         return CheckResult(
-            check, .warning, found: "\(mode): \(exposure)", expected: "mode 0400 or 0440",
+            check, .warning, found: "\(mode): \(exposure)", expected: expected,
             remedy: "chmod 0400 (0440 for its group), owned by the worker's user"
         )
     }
+
+    /// ``RefreshTokenFile`` takes no file that its group may use.
+    private static let refreshTokenKey = "refreshTokenFile"
 
     /// Who may do what they should not; the first and worst.
     private static func exposure(_ access: FileAccess) -> String? {

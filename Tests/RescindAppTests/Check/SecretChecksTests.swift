@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The files of secrets")
 struct SecretChecksTests {
-    private func result(_ mode: UInt32, isOfOwnGroup: Bool = true) -> CheckResult {
+    private func result(_ mode: UInt32, isOfOwnGroup: Bool = true, key: String = "k") -> CheckResult {
         let access = FileAccess(mode: mode, isOfOwnGroup: isOfOwnGroup, isReadable: true)
-        return SecretChecks.result(key: "k", fault: nil, access: access)
+        return SecretChecks.result(key: key, fault: nil, access: access)
     }
 
     @Test(
@@ -33,6 +33,24 @@ struct SecretChecksTests {
     func foreignGroup() {
         #expect(result(0o640, isOfOwnGroup: false).state == .warning)
         #expect(result(0o600, isOfOwnGroup: false).state == .ok)
+    }
+
+    @Test(
+        "a refresh token's file is judged as the worker takes it: its owner's alone, or a failure",
+        arguments: [0o600, 0o400, 0o440, 0o640, 0o644, 0o620, 0o610, 0o601] as [UInt32]
+    )
+    func refreshToken(mode: UInt32) async throws {
+        let result = result(mode, key: "accounts[0].refreshTokenFile")
+        let isTaken = try await TemporaryFolder.with { folder in
+            try folder.write("token", "r1".utf8, mode: Int(mode))
+            return (try? RefreshTokenFile(path: "token", relativeTo: folder.path).read()) != nil
+        }
+        #expect(isTaken == (mode & 0o077 == 0))
+        #expect(result.state == (isTaken ? .ok : .failed))
+        if !isTaken {
+            #expect(result.expected == "mode 0600 or 0400")
+            #expect(result.remedy.hasPrefix("chmod 0600"))
+        }
     }
 
     @Test(
