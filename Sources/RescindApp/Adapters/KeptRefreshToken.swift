@@ -45,9 +45,10 @@ final class KeptRefreshToken: RefreshTokenStore {
             state.newest = newer
             return state.inFile
         }
+        guard let before else { return }
         let stored = await onQueue { [file] () throws(RefreshTokenFile.Fault) in
             // Not over a sign-in that came meanwhile.
-            if try file.read() == before { try file.replace(with: newer) }
+            try file.replace(before, with: newer)
         }
         switch stored {
         case .success: break

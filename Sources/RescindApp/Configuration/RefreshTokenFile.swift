@@ -1,10 +1,5 @@
 package import MicrosoftGraph
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
@@ -32,6 +27,8 @@ package struct RefreshTokenFile: Sendable {
 
     private let file: SecretFile
 
+    var path: String { file.path }
+
     package init(path: String, relativeTo folder: String) { file = SecretFile(path: path, relativeTo: folder) }
 
     package func read() throws(Fault) -> Secret {
@@ -41,51 +38,10 @@ package struct RefreshTokenFile: Sendable {
         do { return try file.read() } catch { throw .unusable(error) }
     }
 
-    /// Puts `token` in the file's place. A reader, or a process started after a crash, finds the old token or the new one,
-    /// never half of one. May block on the disk.
-    package func replace(with token: Secret) throws(Fault) {
-        // A symbolic link stays one: its target is replaced, in the target's folder.
-        let target = URL(fileURLWithPath: file.path).resolvingSymlinksInPath().path
-        let folder = SecretFile.folder(of: target)
-        let temporary = "\(folder)/.rescind-\(UUID().uuidString.lowercased())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .notStored(errno) }
-        var fault = Self.write(Array(token.reveal().utf8), to: descriptor)
-        if close(descriptor) != 0, fault == nil { fault = errno }
-        if fault == nil, rename(temporary, target) != 0 { fault = errno }
-        if let fault {
-            unlink(temporary)
-            throw .notStored(fault)
-        }
-        Self.synchronize(folder: folder)
-    }
-
-    /// - Returns: `errno` of what failed.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-            if written < 0, errno == EINTR { continue }
-            guard written > 0 else { return written < 0 ? errno : EIO }
-            rest = rest.dropFirst(written)
-        }
-        return fsync(descriptor) == 0 ? nil : errno
-    }
-
-    /// Makes the new name durable. A folder that cannot be opened for it changes nothing: the old token is good as well.
-    private static func synchronize(folder: String) {
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        _ = fsync(descriptor)
-        close(descriptor)
-    }
-
-    /// Inside the type `write` would mean the method above.
-    private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-        #if canImport(Glibc)
-        Glibc.write(descriptor, bytes, count)
-        #else
-        Darwin.write(descriptor, bytes, count)
-        #endif
+    /// Puts `token` in the place of `seen`, unless somebody has put something else there. A reader, or a process started after a
+    /// crash, finds the old token or the new one, never half of one. May block on the disk.
+    /// - Returns: whether it did.
+    package func replace(_ seen: Secret, with token: Secret) throws(Fault) -> Bool {
+        try RefreshTokenReplacement(of: self, with: token).takePlace(of: seen)
     }
 }

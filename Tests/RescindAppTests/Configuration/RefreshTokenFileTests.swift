@@ -39,7 +39,7 @@ struct RefreshTokenFileTests {
             let path = try folder.write("token", "r1".utf8, mode: 0o600)
             let before = try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int
             let file = RefreshTokenFile(path: "token", relativeTo: folder.path)
-            try file.replace(with: Secret("r2-longer"))
+            #expect(try file.replace(Secret("r1"), with: Secret("r2-longer")))
             #expect(try file.read() == Secret("r2-longer"))
             #expect(try mode(path) == 0o600)
             // Another file under the name: a reader of the old one is not disturbed.
@@ -53,9 +53,43 @@ struct RefreshTokenFileTests {
         try await TemporaryFolder.with { folder in
             let real = try folder.write("real", "r1".utf8, mode: 0o600)
             try FileManager.default.createSymbolicLink(atPath: folder.path + "/token", withDestinationPath: real)
-            try RefreshTokenFile(path: "token", relativeTo: folder.path).replace(with: Secret("r2"))
+            let file = RefreshTokenFile(path: "token", relativeTo: folder.path)
+            #expect(try file.replace(Secret("r1"), with: Secret("r2")))
             #expect(try String(contentsOfFile: real, encoding: .utf8) == "r2")
             #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/token") == real)
+        }
+    }
+
+    @Test("what came while the newer token was written to the disk stays", arguments: ["signed-in-anew", "r1\n"])
+    func meanwhile(text: String) async throws {
+        try await TemporaryFolder.with { folder in
+            try folder.write("token", "r1".utf8, mode: 0o600)
+            let file = RefreshTokenFile(path: "token", relativeTo: folder.path)
+            let replacement = try RefreshTokenReplacement(of: file, with: Secret("r2"))
+            try folder.write("token", text.utf8, mode: 0o600)
+            // The same token, written anew, is none that could be lost.
+            let isAnother = text == "signed-in-anew"
+            #expect(try replacement.takePlace(of: Secret("r1")) == !isAnother)
+            #expect(try file.read() == Secret(isAnother ? text : "r2"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["token"])
+        }
+    }
+
+    @Test("a file that was opened to others, or taken away, meanwhile is left so", arguments: [true, false])
+    func unreadableMeanwhile(isOpened: Bool) async throws {
+        try await TemporaryFolder.with { folder in
+            let path = try folder.write("token", "r1".utf8, mode: 0o600)
+            let file = RefreshTokenFile(path: "token", relativeTo: folder.path)
+            let replacement = try RefreshTokenReplacement(of: file, with: Secret("r2"))
+            if isOpened {
+                try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            } else {
+                try FileManager.default.removeItem(atPath: path)
+            }
+            #expect(throws: isOpened ? RefreshTokenFile.Fault.openToOthers : .unusable(.unreadable)) {
+                try replacement.takePlace(of: Secret("r1"))
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == (isOpened ? ["token"] : []))
         }
     }
 
@@ -63,13 +97,11 @@ struct RefreshTokenFileTests {
     func notStored() async throws {
         try await TemporaryFolder.with { folder in
             let file = RefreshTokenFile(path: "gone/token", relativeTo: folder.path)
-            #expect(throws: RefreshTokenFile.Fault.notStored(ENOENT)) { try file.replace(with: Secret("r2")) }
-            // A folder under the name cannot be replaced by a file.
-            let inside = folder.path + "/token/inside"
-            try FileManager.default.createDirectory(atPath: inside, withIntermediateDirectories: true)
-            let taken = RefreshTokenFile(path: "token", relativeTo: folder.path)
-            #expect(throws: RefreshTokenFile.Fault.notStored(EISDIR)) { try taken.replace(with: Secret("r2")) }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["token"])
+            #expect(throws: RefreshTokenFile.Fault.notStored(ENOENT)) {
+                try file.replace(Secret("r1"), with: Secret("r2"))
+            }
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(left.isEmpty)
         }
     }
 }
