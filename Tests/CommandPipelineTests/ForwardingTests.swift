@@ -121,6 +121,26 @@ struct ForwardingTests {
         #expect(bench.cluster.outcomes.map(\.reason) == ["expired"])
     }
 
+    @Test(
+        "no time a forged mark can say stops the worker",
+        arguments: ["\(Int64.max)", "\(Int64.min)", "99999999999999999999", "-", "", "1/2/3", "0x1"]
+    )
+    func forgedMark(time: String) async throws {
+        let bench = Bench()
+        let stray = SampleRecord.command(0, in: 0, user: SampleRecord.residents[1])
+        let mark = RecordHeader("rescind-forwarded-from", "0/0/\(time)")
+        let forged = SampleRecord.record(0, in: 1, value: stray.value, headers: stray.headers + [mark])
+        let position = RecordPosition(topic: ClusterState.topic, partition: 1, offset: 1, timestamp: nil)
+        let timeless = ConsumedRecord(position: position, key: nil, value: stray.value, headers: forged.headers)
+        bench.cluster.append([forged, timeless])
+        try await bench.run {
+            bench.cluster.assign([1])
+            await bench.cluster.committed(2, in: 1)
+        }
+        let isOld = time == "\(Int64.min)"
+        #expect(bench.cluster.outcomes.map(\.reason) == [isOld ? "expired" : "cancelled", "cancelled"])
+    }
+
     @Test("records wait until the number of partitions is known, and come when it is")
     func countUnreadable() async throws {
         let bench = Bench(clock: ManualClock(passes: { _ in true }))

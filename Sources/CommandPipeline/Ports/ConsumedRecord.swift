@@ -15,10 +15,10 @@ package struct ConsumedRecord: Sendable {
         self.headers = headers
     }
 
-    /// When the command was recorded, wherever it stood then.
+    /// When the command was recorded, wherever it stood then. The mark's word can only make it older: anybody may have written
+    /// it, a time beyond all reckoning included.
     var recorded: Timestamp? {
-        guard let moved = ForwardMark.recorded(in: headers) else { return position.timestamp }
-        return position.timestamp.map { min($0, moved) } ?? moved
+        position.timestamp.map { timestamp in min(timestamp, ForwardMark.recorded(in: headers) ?? timestamp) }
     }
 
     /// The record's own fields and what is kept beside it until its outcome is committed.
