@@ -4,6 +4,8 @@ import CommandPipeline
 /// What a run published, by the offset of the record it answers.
 struct LeftBehind {
     struct Outcome {
+        /// The command's id, if it could be read.
+        let subject: String?
         let reason: String
         let message: String
         let bytes: [UInt8]
@@ -22,7 +24,8 @@ struct LeftBehind {
                     let offset = event.text(at: "data", "position", "offset").flatMap({ Int($0) })
                 else { continue }
                 let outcome = Outcome(
-                    reason: event.text(at: "data", "reason") ?? "", message: event.text(at: "data", "message") ?? "",
+                    subject: event.text(at: "subject"), reason: event.text(at: "data", "reason") ?? "",
+                    message: event.text(at: "data", "message") ?? "",
                     bytes: bytes)
                 outcomes[offset, default: []].append(outcome)
             case .deadLetters:

@@ -9,9 +9,12 @@ final class PipelineProbe: OutcomeLog {
     private let committed = Mutex<[CommitBatch]>([])
     private let progress = AsyncStream<Int64>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let calendar = WillingCalendar()
+    let log = LoggedLines()
 
     /// What the calendar was asked about, by event id.
     var askedEvents: Set<String> { calendar.asked }
+    /// What attendees were told, by command id.
+    var comments: [String: String?] { calendar.comments }
     var entries: [CommitBatch.Entry] { committed.withLock { $0.flatMap(\.entries) } }
     var nextOffset: Int64? { committed.withLock { $0.last?.offsets.values.first } }
 
@@ -26,7 +29,7 @@ final class PipelineProbe: OutcomeLog {
         }
         let pipeline = CommandPipeline(
             source: ListedRecords(records), log: self, calendar: calendar, policy: Self.policy,
-            outcomeSource: "/rescind/tests", limits: PipelineLimits(), clock: StoppedClock(), observer: NoObserver(),
+            outcomeSource: "/rescind/tests", limits: PipelineLimits(), clock: StoppedClock(), observer: log.observer,
             jitter: { 0.5 }
         )
         try await withThrowingTaskGroup(of: Void.self) { group in

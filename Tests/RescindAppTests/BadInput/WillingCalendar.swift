@@ -6,8 +6,11 @@ import Synchronization
 /// A calendar in which every meeting exists and can be cancelled: whatever reaches it is done.
 final class WillingCalendar: MeetingCalendar {
     private let events = Mutex<Set<String>>([])
+    private let told = Mutex<[String: String?]>([:])
 
     var asked: Set<String> { events.withLock { $0 } }
+    /// What attendees were told, by command id.
+    var comments: [String: String?] { told.withLock { $0 } }
 
     func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure> {
         note(address)
@@ -37,6 +40,7 @@ final class WillingCalendar: MeetingCalendar {
         _ address: MeetingAddress, comment: String?, for request: RequestIdentity
     ) async -> Result<GraphTrace, ExchangeFailure> {
         note(address)
+        told.withLock { $0[request.command.id] = .some(comment) }
         return .success(GraphTrace(status: 202))
     }
 
