@@ -13,6 +13,7 @@ final class KeptRefreshToken: RefreshTokenStore {
         var inFile: Secret?
         /// Newer than the file's, and not in it.
         var newest: Secret?
+        var isReading = false
         var warned = false
     }
 
@@ -21,16 +22,43 @@ final class KeptRefreshToken: RefreshTokenStore {
     private let logger: Logger
     private let state = Mutex(State())
     /// Files are read and synchronized here: a slow disk must not hold a thread of the tasks' pool.
-    private let queue = DispatchQueue(label: "refresh-token")
+    private let queue: DispatchQueue
 
-    init(file: RefreshTokenFile, account: String, logger: Logger) {
+    /// - Parameter queue: a serial one of its own, since a volume that hangs holds it up.
+    init(
+        file: RefreshTokenFile, account: String, logger: Logger,
+        queue: DispatchQueue = DispatchQueue(label: "refresh-token")
+    ) {
         self.file = file
         self.account = account
         self.logger = logger
+        self.queue = queue
     }
 
+    /// The read before may still be under way, left behind by who asked for it. Then this fails at once: a volume that hangs
+    /// holds one thread and one read per account, however often it is asked.
     func current() async throws -> Secret {
-        let inFile = try await onQueue { [file] () throws(RefreshTokenFile.Fault) in try file.read() }.get()
+        try state.withLock { state throws(RefreshTokenFile.Fault) in
+            guard !state.isReading else { throw .silent }
+            state.isReading = true
+        }
+        let read: Result<Secret, RefreshTokenFile.Fault> = await withCheckedContinuation { continuation in
+            queue.async { continuation.resume(returning: Result(catching: self.read)) }
+        }
+        return try read.get()
+    }
+
+    /// A process that ends before the file is written loses nothing: the file's own token stays good.
+    func rotated(to newer: Secret) {
+        state.withLock { $0.newest = newer }
+        queue.async { self.store(newer) }
+    }
+
+    // MARK: On the queue, in order
+
+    private func read() throws(RefreshTokenFile.Fault) -> Secret {
+        defer { state.withLock { $0.isReading = false } }
+        let inFile = try file.read()
         return state.withLock { state in
             if state.inFile != inFile {
                 state.inFile = inFile
@@ -40,20 +68,14 @@ final class KeptRefreshToken: RefreshTokenStore {
         }
     }
 
-    func rotated(to newer: Secret) async {
-        let before = state.withLock { state in
-            state.newest = newer
-            return state.inFile
-        }
-        guard let before else { return }
-        let stored = await onQueue { [file] () throws(RefreshTokenFile.Fault) in
-            // Not over a sign-in that came meanwhile.
-            try file.replace(before, with: newer)
-        }
-        switch stored {
-        case .success: break
-        case .failure(let fault): warn(fault)
-        }
+    private func store(_ newer: Secret) {
+        guard let seen = state.withLock({ $0.inFile }) else { return }
+        do throws(RefreshTokenFile.Fault) {
+            // Not over a sign-in that came meanwhile, which the next read finds.
+            guard try file.replace(seen, with: newer) else { return }
+            state.withLock { $0.inFile = newer }
+            logger.debug("refresh token stored", metadata: ["account": "\(account)"])
+        } catch { warn(error) }
     }
 
     private func warn(_ fault: RefreshTokenFile.Fault) {
@@ -66,13 +88,5 @@ final class KeptRefreshToken: RefreshTokenStore {
             "refresh token cannot be stored, going on with it in memory",
             metadata: ["account": "\(account)", "error": "refreshTokenFile \(fault.rule)"]
         )
-    }
-
-    private func onQueue<Value: Sendable>(
-        _ body: @escaping @Sendable () throws(RefreshTokenFile.Fault) -> Value
-    ) async -> Result<Value, RefreshTokenFile.Fault> {
-        await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: Result(catching: body)) }
-        }
     }
 }

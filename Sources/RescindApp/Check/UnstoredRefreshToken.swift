@@ -15,5 +15,5 @@ struct UnstoredRefreshToken: RefreshTokenStore {
 
     func current() async throws -> Secret { try await kept.current() }
 
-    func rotated(to newer: Secret) async {}
+    func rotated(to newer: Secret) {}
 }

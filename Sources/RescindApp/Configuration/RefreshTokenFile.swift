@@ -15,12 +15,15 @@ package struct RefreshTokenFile: Sendable {
         case openToOthers
         /// The number is `errno`.
         case notStored(Int32)
+        /// Asked again before it has answered.
+        case silent
 
         package var rule: String {
             switch self {
             case .unusable(let fault): fault.rule
             case .openToOthers: "names a file that others than its owner may use: chmod 600"
             case .notStored: "names a file that cannot be replaced"
+            case .silent: "names a file that is being read and does not answer"
             }
         }
     }

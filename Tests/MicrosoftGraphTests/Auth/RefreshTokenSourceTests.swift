@@ -21,7 +21,7 @@ struct RefreshTokenSourceTests {
             return token
         }
 
-        func rotated(to newer: Secret) async {
+        func rotated(to newer: Secret) {
             state.withLock {
                 $0.current = newer
                 $0.kept.append(newer)
@@ -49,9 +49,7 @@ struct RefreshTokenSourceTests {
             )
             var result: Result<AccessToken, TokenError> = .failure(TokenError(kind: .abandoned, verdict: .retriable))
             for _ in 0..<setting.uses {
-                do throws(TokenError) { result = .success(try await source.requestToken()) } catch {
-                    result = .failure(error)
-                }
+                result = await Self.result(of: source)
             }
             return (result, graph.server.requests)
         }
@@ -128,6 +126,55 @@ struct RefreshTokenSourceTests {
             #expect(!"\(error)".contains("canary"))
             #expect(requests.isEmpty)
         }
+    }
+
+    /// Answers nobody, and heeds no cancellation, until it is let go.
+    private final class SilentStore: RefreshTokenStore {
+        private let gate = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        private let read = AsyncStream.makeStream(of: Secret.self, bufferingPolicy: .bufferingNewest(1))
+
+        func current() async throws -> Secret {
+            // A task that is no child is not cancelled with its maker.
+            await Task { [gate] in for await _ in gate.stream {} }.value
+            read.continuation.yield(Secret("late"))
+            return Secret("late")
+        }
+
+        func rotated(to newer: Secret) {}
+
+        /// Returns when its one reader has been answered.
+        func letGo() async {
+            gate.continuation.finish()
+            for await _ in read.stream { return }
+        }
+    }
+
+    @Test("a store that does not answer is given up at the bound, and what it says later makes no request")
+    func silent() async throws {
+        let store = SilentStore()
+        let clock = ManualClock()
+        try await GraphFixture.run(script: .always(.answer(200, Self.granted + "}"))) { graph in
+            let source = RefreshTokenSource(
+                cloud: graph.cloud,
+                credential: try RefreshTokenCredential(
+                    tenantID: "contoso.example", clientID: ClientSecretCredentialTests.clientID, account: "robot",
+                    secret: nil
+                ),
+                store: store, transport: graph.transport, clock: clock
+            )
+            async let asked = Self.result(of: source)
+            await clock.hasSleeper()
+            clock.advance(by: RefreshTokenSource.storeBound)
+            let error = try await asked.requireFailure()
+            #expect(error.kind == .secretUnreadable && error.verdict == .retriable)
+            #expect(error.detail == "StoreSilent")
+            await store.letGo()
+            #expect(graph.server.requests.isEmpty)
+        }
+    }
+
+    private static func result(of source: RefreshTokenSource) async -> Result<AccessToken, TokenError> {
+        do throws(TokenError) { return .success(try await source.requestToken()) } catch { return .failure(error) }
     }
 
     @Test("accounts of one application have a token each")

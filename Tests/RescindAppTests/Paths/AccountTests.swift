@@ -30,7 +30,10 @@ struct AccountTests {
             let account = try #require(bench.configuration.accounts.first { $0.profile.name == "ada-1" })
             var tokens = [try account.refreshToken.read()]
             for meeting in [LabMeeting.review, .budget] {
-                #expect(try await bench.outcome(of: command(("me", "ada-1"), event: meeting)).status == "cancelled")
+                let log = CapturedLog()
+                let outcome = try await bench.outcome(of: command(("me", "ada-1"), event: meeting), logger: log.logger)
+                #expect(outcome.status == "cancelled")
+                await log.line { $0.contains("refresh token stored") }
                 tokens.append(try account.refreshToken.read())
             }
             #expect(tokens.first?.reveal() == lab.refreshToken)

@@ -2,6 +2,7 @@ import CommandContract
 import CommandPipeline
 import GraphSimulator
 import KafkaClient
+import Logging
 import MeetingCancellation
 import MicrosoftGraph
 import Synchronization
@@ -51,20 +52,21 @@ struct PathBench: Sendable {
 
     /// Sends one command through a worker that has no token yet.
     /// - Returns: the one outcome there is.
-    func outcome(of data: JSONObject) async throws -> SeenCommandOutcome {
+    func outcome(of data: JSONObject, logger: Logger = .quiet) async throws -> SeenCommandOutcome {
         try await outcome(
             ofEvent: JSONObject([
                 ("specversion", .string("1.0")), ("id", .string("path-1")), ("source", .string(Self.source)),
                 ("type", .string(CancelCommand.type)), ("data", .object(data)),
-            ])
+            ]),
+            logger: logger
         )
     }
 
-    func outcome(ofEvent event: JSONObject) async throws -> SeenCommandOutcome {
+    func outcome(ofEvent event: JSONObject, logger: Logger = .quiet) async throws -> SeenCommandOutcome {
         let log = OneOutcome()
         let pipeline = CommandPipeline(
             source: ListedRecords([Self.record(event)]), log: log,
-            calendar: GraphMeetingCalendar(configuration: configuration, transport: transport, logger: .quiet),
+            calendar: GraphMeetingCalendar(configuration: configuration, transport: transport, logger: logger),
             policy: configuration.policy, outcomeSource: "/rescind/test", limits: configuration.limits,
             clock: SystemClock(), observer: NoObserver(), jitter: { 0.5 }
         )
