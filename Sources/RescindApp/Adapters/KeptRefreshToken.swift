@@ -11,7 +11,7 @@ final class KeptRefreshToken: RefreshTokenStore {
     private struct State {
         /// As last seen in the file.
         var inFile: Secret?
-        /// Newer than the file's, and not in it.
+        /// The newest of this process, in the file or not yet.
         var newest: Secret?
         var isReading = false
         var warned = false
@@ -69,6 +69,7 @@ final class KeptRefreshToken: RefreshTokenStore {
     }
 
     private func store(_ newer: Secret) {
+        // Nothing is exchanged that was not read before.
         guard let seen = state.withLock({ $0.inFile }) else { return }
         do throws(RefreshTokenFile.Fault) {
             // Not over a sign-in that came meanwhile, which the next read finds.

@@ -14,9 +14,8 @@ final class LoggedLines: Sendable {
 
     /// Writes everything from trace upwards.
     var observer: LoggingObserver {
-        var handler = JSONLogHandler(label: "tests", now: { CommandText.recorded }) { line in
-            self.lines.withLock { $0.append(line) }
-        }
+        let keep: @Sendable ([UInt8]) -> Void = { line in self.lines.withLock { $0.append(line) } }
+        var handler = JSONLogHandler(label: "tests", now: { CommandText.recorded }, write: keep)
         handler.logLevel = .trace
         return LoggingObserver(logger: Logger(label: "tests") { [handler] _ in handler })
     }
