@@ -69,5 +69,7 @@ package struct ConsumerConfiguration: Sendable {
         "fetch.error.backoff.ms": "100",
         // Memory is bounded here; a small queued.min.messages would stall fetching for a second at a time.
         "queued.max.messages.kbytes": "16384",
+        "fetch.max.bytes": "\(AnswerSizes.fetched)",
+        "receive.message.max.bytes": "\(AnswerSizes.received)",
     ]
 }

@@ -30,6 +30,8 @@ package struct PartitionReaderConfiguration: Sendable {
                 "check.crcs": "true",
                 "fetch.error.backoff.ms": "100",
                 "queued.max.messages.kbytes": "16384",
+                "fetch.max.bytes": "\(AnswerSizes.fetched)",
+                "receive.message.max.bytes": "\(AnswerSizes.received)",
             ],
             connection: connection,
             invariants: [

@@ -37,6 +37,38 @@ struct AppliedSettingsTests {
         #expect(applied(try configuration.settings())["group.instance.id"] == nil)
     }
 
+    @Test("whoever reads takes bounded answers, which the operator may widen and librdkafka accepts")
+    func answerSizes() throws {
+        let connection = KafkaConnection(bootstrapServers: "h:1")
+        let wider = KafkaConnection(
+            bootstrapServers: "h:1",
+            settings: ["fetch.max.bytes": "20000000", "receive.message.max.bytes": "20000512"])
+        for (connection, fetched, received) in [(connection, 8_388_608, 16_777_216), (wider, 20_000_000, 20_000_512)] {
+            for settings in [
+                try ConsumerConfiguration(connection: connection, groupID: "g", topics: ["t"]).settings(),
+                try PartitionReaderConfiguration(connection: connection).settings(),
+            ] {
+                #expect(applied(settings)["fetch.max.bytes"] == "\(fetched)")
+                #expect(applied(settings)["receive.message.max.bytes"] == "\(received)")
+                // The sizes are compared with each other only when a client is made of them.
+                let handle = try KafkaHandle(.consumer, settings: settings)
+                #expect(handle.destroy(within: .seconds(10)))
+            }
+        }
+    }
+
+    @Test("answers without room for what is fetched are refused by the names of the settings")
+    func answersTooSmall() throws {
+        for setting in [["receive.message.max.bytes": "8388608"], ["message.max.bytes": "8388609"]] {
+            let settings = try PartitionReaderConfiguration(
+                connection: KafkaConnection(bootstrapServers: "h:1", settings: setting)
+            ).settings()
+            let error = #expect(throws: KafkaError.self) { _ = try KafkaHandle(.consumer, settings: settings) }
+            #expect(error?.reason.contains("fetch.max.bytes") == true)
+            #expect(error?.reason.contains(setting.keys.first ?? "-") == true)
+        }
+    }
+
     @Test("every invariant is reserved, so none can be overridden")
     func invariantsAreReserved() throws {
         let connection = KafkaConnection(bootstrapServers: "h:1", settings: ["client.id": "marker"])

@@ -66,6 +66,14 @@ final class RunningProcess: Sendable {
 
     func terminate() { signal(SIGTERM) }
 
+    /// Memory it holds now, in bytes, as Linux tells.
+    var resident: Int? {
+        guard let text = try? String(contentsOfFile: "/proc/\(identifier)/statm", encoding: .utf8) else { return nil }
+        return text.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map {
+            $0 * sysconf(Int32(_SC_PAGESIZE))
+        }
+    }
+
     /// Only while it runs: afterwards the number may be another process's.
     private func signal(_ number: Int32) {
         if output.status == nil { kill(identifier, number) }

@@ -41,6 +41,27 @@ struct BadRecordsTests {
         }
     }
 
+    @Test("no key, an empty key and a thousand headers are no fault of a command")
+    func oddRecords() async throws {
+        try await Laboratory.with(partitions: 1) { lab in
+            var records = try (0..<3).map { number in
+                SentRecord.cancel(try lab.simulator.meeting().organizerEventID, id: "odd-\(number)")
+            }
+            records[0].key = nil
+            records[1].key = []
+            records[2].headers += (0..<1000).map { RecordHeader("h\($0)", "v") }
+            let places = try await lab.send(records)
+            try await lab.withWorker { _ in
+                let outcomes = try await lab.outcomes(of: places)
+                for place in places { #expect(outcomes[place]?.map(\.reason) == ["cancelled"]) }
+            }
+            // That the records stood in the topic as they were meant to.
+            let stored = try await lab.snapshot(Laboratory.commands)
+            #expect(stored.map(\.key) == [nil, [], records[2].key])
+            #expect(stored.map(\.headers.count) == [1, 1, 1001])
+        }
+    }
+
     private func check(_ bad: BadRecord, _ seen: [SeenOutcome]) {
         #expect(seen.count == 1, "\(bad.name)")
         #expect(seen.first?.reason == bad.reason.rawValue, "\(bad.name)")
