@@ -6,7 +6,7 @@ import Logging
 import Testing
 
 /// B26 of the bad-input catalogue: what is small on the wire and large in memory.
-@Suite("Compressed records, between processes", .timeLimit(.minutes(2)))
+@Suite("Compressed records, between processes", .timeLimit(.minutes(5)))
 struct CompressedRecordsTests {
     private static let codecs = ["none", "gzip", "snappy", "lz4", "zstd"]
     private static let rounds = 2

@@ -12,21 +12,16 @@ struct AccountChecks {
         switch answer {
         case .success(let token):
             return [CheckResult("\(key) token", .ok, found: "issued"), permission(TokenGrant(token))]
-        case .failure(let error):
-            let advice = TokenAdvice(error)
-            return [
-                CheckResult(
-                    "\(key) token", advice.state, found: advice.found, expected: "a token",
-                    remedy: error.oauthError == "invalid_grant"
-                        ? "the sign-in has ended: let the account sign in again and replace refreshTokenFile"
-                        : advice.remedy
-                ),
-                CheckResult(
-                    "\(key) permission", .notVerified, found: "no token to look at",
-                    expected: PermissionCheck.permission, remedy: "see \(key) token"
-                ),
-            ]
+        case .failure(let error): return TokenAdvice(error).rows(for: key, remedy: Self.remedy(error))
         }
+    }
+
+    /// What differs from a tenant's.
+    private static func remedy(_ error: TokenError) -> String? {
+        if error.oauthError == "invalid_grant" {
+            return "the sign-in has ended: let the account sign in again and replace refreshTokenFile"
+        }
+        return error.kind == .secretUnreadable ? "let the worker read refreshTokenFile and clientSecretFile" : nil
     }
 
     /// The worker's own judgement for the account's own mailbox.

@@ -51,16 +51,7 @@ struct TenantChecks {
         switch answer {
         case .success(let token):
             return [CheckResult("\(key) token", .ok, found: "issued"), permission(TokenGrant(token))]
-        case .failure(let error):
-            let advice = TokenAdvice(error)
-            return [
-                CheckResult(
-                    "\(key) token", advice.state, found: advice.found, expected: "a token", remedy: advice.remedy),
-                CheckResult(
-                    "\(key) permission", .notVerified, found: "no token to look at",
-                    expected: PermissionCheck.permission, remedy: "see \(key) token"
-                ),
-            ]
+        case .failure(let error): return TokenAdvice(error).rows(for: key)
         }
     }
 

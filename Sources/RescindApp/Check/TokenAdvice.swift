@@ -1,3 +1,4 @@
+import MeetingCancellation
 import MicrosoftGraph
 
 /// Who must do what when there is no token: by the AADSTS number where one is telling, else by the OAuth error.
@@ -38,6 +39,19 @@ struct TokenAdvice {
         default: state = error.oauthError == "temporarily_unavailable" ? .notVerified : .failed
         }
         remedy = Self.remedy(error)
+    }
+
+    /// - Parameters:
+    ///   - key: path in the configuration of whose token it is, such as `tenants[0]`.
+    ///   - remedy: in place of this one's.
+    func rows(for key: String, remedy: String? = nil) -> [CheckResult] {
+        [
+            CheckResult("\(key) token", state, found: found, expected: "a token", remedy: remedy ?? self.remedy),
+            CheckResult(
+                "\(key) permission", .notVerified, found: "no token to look at", expected: PermissionCheck.permission,
+                remedy: "see \(key) token"
+            ),
+        ]
     }
 
     private static func remedy(_ error: TokenError) -> String {
