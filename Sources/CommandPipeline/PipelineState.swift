@@ -177,21 +177,24 @@ struct PipelineState: Sendable {
     }
 
     /// The open transaction is aborted. A forward that the broker never takes (no right to write there, a smaller limit, too
-    /// old a time) would abort every transaction for ever and so hold all partitions: it is worked on where it stands.
+    /// old a time) would abort every transaction for ever and so hold all partitions. So when one has been in too many, all are
+    /// worked on where they stand: all, since whatever comes now is too and must not overtake them, and in their order, since
+    /// two may be about one meeting (promise P6).
     /// - Returns: how many were taken back.
     private mutating func takeBackForwards() -> Int {
-        var takenBack = 0
         for (position, forward) in forwards where open.contains(forward.assignment) {
-            guard progress[forward.assignment.partition]?.isTaken(offset: position.offset) == true else { continue }
-            forwards[position]?.aborts += 1
-            guard forward.aborts + 1 >= Self.bearableAborts else { continue }
-            forwards[position] = nil
+            let wasTaken = progress[forward.assignment.partition]?.isTaken(offset: position.offset) == true
+            if wasTaken { forwards[position]?.aborts += 1 }
+        }
+        guard forwards.values.contains(where: { $0.aborts >= Self.bearableAborts }) else { return 0 }
+        mayForward = false
+        let takenBack = forwards.sorted { $0.key.offset < $1.key.offset }
+        forwards = [:]
+        for (position, forward) in takenBack {
             progress[forward.assignment.partition]?.unsettled(offset: position.offset)
             enqueued(forward.staged, of: forward.assignment)
-            takenBack += 1
         }
-        if takenBack > 0 { mayForward = false }
-        return takenBack
+        return takenBack.count
     }
 
     private mutating func forgetCommittedForwards() {

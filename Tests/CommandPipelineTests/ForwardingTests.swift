@@ -104,6 +104,27 @@ struct ForwardingTests {
         #expect(bench.calendar.cancelledEvents.count == 3)
     }
 
+    @Test("forwards that are taken back run in their order, and before whatever comes later")
+    func refusedInOrder() async throws {
+        let cancelled = Watched<Set<String>>([])
+        let calendar = ScriptedCalendar(cancels: { event, _ in
+            cancelled.update { $0.insert(event).inserted }
+                ? .success(GraphTrace(status: 202)) : .failure(ExchangeFailure(kind: .notFound, verdict: .permanent))
+        })
+        let bench = Bench(
+            calendar: calendar, clock: ManualClock(passes: { _ in true }), limits: { $0.batchRecords = 4 }
+        )
+        bench.cluster.script { $0.refusesForwards = true }
+        let user = SampleRecord.residents[1]
+        bench.cluster.append((0..<20).map { SampleRecord.command($0, in: 0, event: "one", user: user) })
+        try await bench.run {
+            bench.cluster.assign([0])
+            await bench.cluster.wait { $0.isDone }
+        }
+        #expect(bench.cluster.outcomes.map(\.reason) == ["cancelled"] + Array(repeating: "eventNotFound", count: 19))
+        #expect(bench.cluster.outcomes.map(\.offset) == Array(0..<20))
+    }
+
     @Test("a moved command is no younger than it was, whatever time the topic gave it")
     func age() async throws {
         let bench = Bench(limits: { $0.defaultDeadline = .seconds(3600) })
