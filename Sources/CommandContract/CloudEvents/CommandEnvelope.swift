@@ -2,6 +2,8 @@
 package struct CommandEnvelope: Sendable, Equatable {
     package let identity: CommandIdentity
     package let type: String
+    /// Of the type and the data; nil until the data was read.
+    package var content: ContentHash?
     /// CloudEvents `expirytime`: the command must not be acted on at or after it.
     package var expiry: Timestamp?
     package var correlationID: String?

@@ -18,8 +18,8 @@ package struct CommandIdentity: Hashable, Sendable {
     }
 
     private static func check(_ field: String, _ text: String, _ maximum: Int) throws(FieldFault) {
-        guard !text.isEmpty, text.utf8.count <= maximum, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw FieldFault(field: field, rule: "must be 1 to \(maximum) printable ASCII characters without spaces")
+        guard FieldRules.isIdentity(text, maximum: maximum) else {
+            throw FieldFault(field: field, rule: FieldRules.identityRule(maximum: maximum))
         }
     }
 }

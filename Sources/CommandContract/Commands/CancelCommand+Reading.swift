@@ -6,7 +6,7 @@ extension CancelCommand {
         self.envelope = envelope
         tenant = try fields.required("tenant", FieldRules.tenantRule, where: FieldRules.isTenant).lowercased()
         cloud = try fields.string("cloud", "must be a cloud's name", where: FieldRules.isAccount)
-        target = try Self.target(fields.object("target"))
+        target = try MeetingTarget(fields.object("target"))
         delegate = try fields.string("as", FieldRules.accountRule, where: FieldRules.isAccount)
         if case .me = target, delegate != nil {
             throw FieldFault(
@@ -21,20 +21,6 @@ extension CancelCommand {
         expectedStart = try fields.timestamp("expectedStart")
         dryRun = try fields.flag("dryRun")
         try fields.finish()
-    }
-
-    private static func target(_ reader: FieldReader) throws(FieldFault) -> MeetingTarget {
-        var fields = reader
-        let user = try fields.string("user", FieldRules.userRule, where: FieldRules.isUser)
-        let group = try fields.string("group", FieldRules.guidRule, where: FieldRules.isGUID)
-        let account = try fields.string("me", FieldRules.accountRule, where: FieldRules.isAccount)
-        try fields.finish()
-        switch (user, group, account) {
-        case (let user?, nil, nil): return .user(user.lowercased())
-        case (nil, let group?, nil): return .group(group.lowercased())
-        case (nil, nil, let account?): return .me(account: account)
-        default: throw FieldFault(field: "data.target", rule: "must have exactly one of user, group and me")
-        }
     }
 
     private static func calendar(_ fields: inout FieldReader) throws(FieldFault) -> CalendarSelector {

@@ -10,6 +10,14 @@ package enum FieldRules {
     package static let accountRule = "must be 1 to 64 letters, digits, '-', '_' or '.'"
     static let commentRule = "must not hold control characters other than line feed and tab"
 
+    static func identityRule(maximum: Int) -> String {
+        "must be 1 to \(maximum) printable ASCII characters without spaces"
+    }
+
+    static func isIdentity(_ text: String, maximum: Int) -> Bool {
+        (1...maximum).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
     static func isGraphID(_ text: String) -> Bool {
         (1...1024).contains(text.utf8.count)
             && text.utf8.allSatisfy { isLetterOrDigit($0) || $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }

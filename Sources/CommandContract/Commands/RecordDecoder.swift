@@ -2,6 +2,8 @@
 package struct RecordDecoder: Sendable {
     package enum Decoded: Sendable {
         case command(CancelCommand)
+        /// Takes a command back.
+        case withdraw(WithdrawCommand)
         /// The command can be named but not obeyed.
         case refused(CommandEnvelope, OutcomeReason, FieldFault)
         /// Nobody can be told which command this was.
@@ -22,18 +24,22 @@ package struct RecordDecoder: Sendable {
             let rule = "the record is larger than \(maximumBytes) bytes (limits.commandBytes)"
             return .undecodable(.tooLarge, FieldFault(field: "record", rule: rule))
         }
-        let event: CloudEventReader.Event
+        var event: CloudEventReader.Event
         do { event = try CloudEventReader.read(headers: headers, value: value) } catch {
             return .undecodable(.malformed, error)
         }
+        event.envelope.content = ContentHash(type: event.envelope.type, data: event.data)
         if let fault = event.fault { return .refused(event.envelope, .fieldInvalid, fault) }
-        guard event.envelope.type == CancelCommand.type else {
-            return .refused(
-                event.envelope, .unsupportedType, FieldFault(field: "type", rule: "must be \(CancelCommand.type)")
-            )
-        }
-        do { return .command(try CancelCommand(envelope: event.envelope, data: event.data)) } catch {
+        do throws(FieldFault) {
+            switch event.envelope.type {
+            case CancelCommand.type: return .command(try CancelCommand(envelope: event.envelope, data: event.data))
+            case WithdrawCommand.type: return .withdraw(try WithdrawCommand(envelope: event.envelope, data: event.data))
+            default: return .refused(event.envelope, .unsupportedType, FieldFault(field: "type", rule: Self.typeRule))
+            }
+        } catch {
             return .refused(event.envelope, .fieldInvalid, error)
         }
     }
+
+    private static let typeRule = "must be \(CancelCommand.type) or \(WithdrawCommand.type)"
 }

@@ -27,15 +27,30 @@ package struct DeadLetter: Sendable {
     package func record(maximumBytes: Int) -> ContractRecord {
         // Ours are counted too: a record just under the limit would be over it with them.
         guard RecordSize.of(key: key, value: value, headers: headers + reasonHeaders) <= maximumBytes else {
-            let hash = SHA256.hash(data: value ?? []).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-                .joined()
-            let about = [
-                RecordHeader("rescind-original-sha256", hash),
-                RecordHeader("rescind-original-bytes", String(value?.count ?? 0)),
-            ]
-            return ContractRecord(key: nil, value: [], headers: about + reasonHeaders)
+            return ContractRecord(key: nil, value: [], headers: Self.summary(of: value) + reasonHeaders)
         }
         return ContractRecord(key: key, value: value, headers: headers + reasonHeaders)
+    }
+
+    /// A written dead letter without the record's bytes, for a topic that takes less than was configured.
+    /// - Returns: nil when `record` holds none.
+    package static func shortened(_ record: ContractRecord) -> ContractRecord? {
+        guard let value = record.value, !record.headers.contains(where: { $0.name == originalHash }) else { return nil }
+        // Ours come last, whatever the record brought along.
+        let reason = record.headers.suffix(reasonHeaderCount)
+        return ContractRecord(key: nil, value: [], headers: summary(of: value) + reason)
+    }
+
+    private static let originalHash = "rescind-original-sha256"
+    private static let reasonHeaderCount = 6
+
+    private static func summary(of value: [UInt8]?) -> [RecordHeader] {
+        let hash = SHA256.hash(data: value ?? []).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+            .joined()
+        return [
+            RecordHeader(originalHash, hash),
+            RecordHeader("rescind-original-bytes", String(value?.count ?? 0)),
+        ]
     }
 
     private var reasonHeaders: [RecordHeader] {

@@ -30,6 +30,7 @@ extension OutcomeEvent {
     private var data: JSONObject {
         JSONObject([
             ("command", envelope.map { .object(Self.command($0.identity)) }),
+            ("primary", .bool(isPrimary)),
             ("reason", .string(reason.rawValue)),
             ("message", .string(message)),
             ("resend", .string(reason.status.resend)),

@@ -10,6 +10,8 @@ package struct OutcomeEvent: Sendable, Equatable {
     /// nil for an undecodable record.
     package let envelope: CommandEnvelope?
     package let reason: OutcomeReason
+    /// False for what only repeats or refuses a repetition: another outcome of the same command counts.
+    package var isPrimary: Bool
     /// What happened and who must do what, with the field or code at fault.
     package let message: String
     package var evidence: OutcomeEvidence?
@@ -20,7 +22,9 @@ package struct OutcomeEvent: Sendable, Equatable {
     package let timing: OutcomeTiming
 
     package init(
-        source: String, position: RecordPosition, envelope: CommandEnvelope?, reason: OutcomeReason, message: String,
+        source: String, position: RecordPosition, envelope: CommandEnvelope?, reason: OutcomeReason,
+        isPrimary: Bool = true,
+        message: String,
         evidence: OutcomeEvidence? = nil, meeting: MeetingFacts? = nil, attempts: Int = 0, graph: GraphTrace? = nil,
         timing: OutcomeTiming
     ) {
@@ -28,6 +32,7 @@ package struct OutcomeEvent: Sendable, Equatable {
         self.position = position
         self.envelope = envelope
         self.reason = reason
+        self.isPrimary = isPrimary
         self.message = message
         self.evidence = evidence
         self.meeting = meeting

@@ -97,7 +97,17 @@ extension OutcomeReason {
         case .unsupportedType:
             (
                 "The CloudEvents type is not one this worker acts on.",
-                "The sender must use meeting.command.cancel.v1."
+                "The sender must use meeting.command.cancel.v1 or meeting.command.withdraw.v1."
+            )
+        case .duplicateInProgress:
+            (
+                "A command with this source and id is still being worked on; its own outcome comes.",
+                "Nothing to do: wait for that outcome."
+            )
+        case .idempotencyConflict:
+            (
+                "Another command was sent under this source and id before.",
+                "The sender must give every command an id of its own and send a new one."
             )
         case .notOrganizer:
             (
@@ -123,6 +133,16 @@ extension OutcomeReason {
             (
                 "The mailbox holds no event with this id: deleted, moved, cancelled before, or another mailbox's id.",
                 "Look the event up in the organizer's mailbox and send its current id."
+            )
+        case .tooLateToWithdraw:
+            (
+                "The command to be taken back was attempted before, or has its outcome; it goes on as if nobody had asked.",
+                "Read that command's own outcome."
+            )
+        case .commandUnknown:
+            (
+                "No command of this source with this id has come for this mailbox; a withdraw does not wait for one.",
+                "The sender corrects data.id, data.tenant and data.target, or sends a new withdraw after its command."
             )
         case .mailboxUnavailable:
             (
@@ -159,6 +179,11 @@ extension OutcomeReason {
             (
                 "A cancellation may have been sent, its answer was lost and the look-up was not conclusive.",
                 "A person must look at the organizer's calendar; the command is in the dead letters."
+            )
+        case .withdrawn:
+            (
+                "The command was taken back before anything was attempted; no request was sent.",
+                "Nothing to do; send a new command if the meeting should be cancelled after all."
             )
         case .malformed:
             (

@@ -20,12 +20,17 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
     case expired
     case fieldInvalid
     case unsupportedType
+    case duplicateInProgress
+    case idempotencyConflict
     // refused: what the meeting is
     case notOrganizer
     case seriesNotConfirmed
     case meetingStarted
     case startChanged
     case eventNotFound
+    // refused: what a withdraw names
+    case tooLateToWithdraw
+    case commandUnknown
     // failed
     case mailboxUnavailable
     case accessDenied
@@ -35,6 +40,8 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
     case graphUnavailable
     // unresolved
     case answerLost
+    // withdrawn
+    case withdrawn
     // undecodable
     case malformed
     case tooLarge
@@ -45,12 +52,13 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
         case .wouldCancel: .checked
         case .sourceUnknown, .sourceNotAllowed, .pathNotAllowed, .tenantUnknown, .cloudMismatch, .cloudNotServed,
             .permissionMissing, .permissionUnknown, .needsDelegated, .accountMailboxMismatch, .commentTooLong, .expired,
-            .fieldInvalid, .unsupportedType, .notOrganizer, .seriesNotConfirmed, .meetingStarted, .startChanged,
-            .eventNotFound:
+            .fieldInvalid, .unsupportedType, .duplicateInProgress, .idempotencyConflict, .notOrganizer,
+            .seriesNotConfirmed, .meetingStarted, .startChanged, .eventNotFound, .tooLateToWithdraw, .commandUnknown:
             .refused
         case .mailboxUnavailable, .accessDenied, .consentMissing, .credentialInvalid, .throttledOut, .graphUnavailable:
             .failed
         case .answerLost: .unresolved
+        case .withdrawn: .withdrawn
         case .malformed, .tooLarge: .undecodable
         }
     }

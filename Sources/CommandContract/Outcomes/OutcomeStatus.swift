@@ -10,6 +10,8 @@ package enum OutcomeStatus: String, Sendable, CaseIterable {
     case failed
     /// May be cancelled; a person must look.
     case unresolved
+    /// Taken back in time, before anything was attempted.
+    case withdrawn
     /// No (source, id) readable.
     case undecodable
 
@@ -17,7 +19,7 @@ package enum OutcomeStatus: String, Sendable, CaseIterable {
     package var resend: String {
         switch self {
         case .cancelled: "never"
-        case .checked, .failed: "newId"
+        case .checked, .failed, .withdrawn: "newId"
         case .refused, .undecodable: "afterFix"
         case .unresolved: "askPerson"
         }

@@ -18,6 +18,8 @@ struct SubmittedCommand: Sendable {
         }
         switch decoder.decode(key: nil, value: value, headers: Self.headers) {
         case .command(let command): self.command = command
+        case .withdraw, .refused(_, .unsupportedType, _): throw Self.otherType
+        case .refused(let envelope, _, _) where envelope.type == WithdrawCommand.type: throw Self.otherType
         case .refused(_, let reason, let fault): throw Self.problem(reason, fault, mediaType)
         case .undecodable(.tooLarge, _): throw .tooLarge
         case .undecodable(let reason, let fault): throw Self.problem(reason, fault, mediaType)
@@ -48,6 +50,10 @@ struct SubmittedCommand: Sendable {
         ])
         return JSONWriter.write(.object(event))
     }
+
+    /// Commands are taken back by records only.
+    private static let otherType = IntakeProblem.invalid(
+        .unsupportedType, field: "type", rule: "must be \(CancelCommand.type)")
 
     /// A fault in the sender's own terms: a plain body has no `data`, and no record.
     private static func problem(

@@ -46,10 +46,11 @@ package enum MetricCatalogue {
         labels: ["cloud"], values: "configured clouds", unit: "seconds"
     )
     package static let inFlight = MetricDefinition(
-        "rescind_commands_in_flight", .gauge, "Commands whose work has begun and not ended.", unit: "commands"
+        "rescind_commands_in_flight", .gauge, "Commands taken in that have no outcome yet, waiting ones included.",
+        unit: "commands"
     )
     package static let staged = MetricDefinition(
-        "rescind_commands_staged", .gauge, "Records read whose outcomes are not committed yet.", unit: "commands"
+        "rescind_commands_staged", .gauge, "Records read that the offset has not moved over yet.", unit: "commands"
     )
     package static let transactions = MetricDefinition(
         "rescind_transactions_total", .counter, "Kafka transactions, by how they ended.", labels: ["result"],
@@ -71,7 +72,8 @@ package enum MetricCatalogue {
         alert: "min_over_time(rescind_lag_records[15m]) > 1000"
     )
     package static let lagSeconds = MetricDefinition(
-        "rescind_lag_seconds", .gauge, "Age of the oldest record read whose outcome is not committed.",
+        "rescind_lag_seconds", .gauge,
+        "Age of the oldest record read that the offset has not moved over; commands that wait in the ledger do not count.",
         labels: ["partition"], values: "as above", unit: "seconds", alert: "max(rescind_lag_seconds) > 900"
     )
     package static let commandSeconds = MetricDefinition(

@@ -28,6 +28,12 @@ struct OutcomeSchemaTests {
         }
     }
 
+    @Test("whether an outcome counts is said by every one")
+    func primary() throws {
+        #expect(schema["$defs", "data", "properties", "primary", "type"]?.text == "boolean")
+        #expect(schema["$defs", "data", "required"]?.elements.contains(.string("primary")) == true)
+    }
+
     /// The schema is open to consumers, so a field of ours that it does not name would pass the schema checker unseen.
     @Test("no field is produced that it does not name", arguments: OutcomeReason.allCases)
     func fields(reason: OutcomeReason) throws {

@@ -18,6 +18,18 @@ struct SampleCommand {
         ("event", "{\"id\":\"\(SampleCommand.eventID)\"}"),
     ]
 
+    /// Takes back the command that ``init()`` makes.
+    static let withdraw = SampleCommand(
+        attributes: [
+            ("specversion", #""1.0""#), ("id", #""cmd-2""#), ("source", #""/scheduling/rooms""#),
+            ("type", #""meeting.command.withdraw.v1""#),
+        ],
+        data: [
+            ("id", #""cmd-1""#), ("tenant", "\"\(SampleCommand.tenant)\""),
+            ("target", #"{"user":"ada@contoso.example"}"#),
+        ]
+    )
+
     /// The command with one `data` member set (`json`) or taken out (nil).
     func settingData(_ name: String, to json: String?) -> SampleCommand {
         var copy = self

@@ -30,6 +30,7 @@ enum SampleOutcome {
             event.attempts = 1
             event.graph = trace(status: 202, code: nil)
         case .alreadyCancelled: event.evidence = .observed
+        case .duplicateInProgress, .idempotencyConflict: event.isPrimary = false
         case .eventNotFound: event.graph = trace(status: 404, code: "ErrorItemNotFound")
         case .accessDenied: event.graph = trace(status: 403, code: "ErrorAccessDenied")
         case .throttledOut: event.graph = trace(status: 429, code: "ApplicationThrottled")
@@ -47,7 +48,7 @@ enum SampleOutcome {
         let explanation = "\(reason.explanation.meaning) \(reason.explanation.remedy)"
         return switch reason {
         case .fieldInvalid: "data.event.id: is required. " + explanation
-        case .unsupportedType: "type: must be \(CancelCommand.type). " + explanation
+        case .unsupportedType: "type: must be \(CancelCommand.type) or \(WithdrawCommand.type). " + explanation
         case .malformed: "value: the document ends too early (byte 12). " + explanation
         default: explanation
         }
@@ -56,7 +57,9 @@ enum SampleOutcome {
     /// How much is known of the meeting depends on how far the command came.
     private static func meeting(_ reason: OutcomeReason) -> MeetingFacts? {
         switch reason {
-        case .malformed, .tooLarge, .fieldInvalid, .unsupportedType, .sourceUnknown, .tenantUnknown: return nil
+        case .malformed, .tooLarge, .fieldInvalid, .unsupportedType, .sourceUnknown, .tenantUnknown,
+            .duplicateInProgress, .idempotencyConflict, .tooLateToWithdraw, .commandUnknown:
+            return nil
         default: break
         }
         var facts = MeetingFacts(

@@ -3,6 +3,7 @@ import CommandContract
 /// What a decoder said, without the rule's wording: comparable, and short in a failure's message.
 enum Verdict: Equatable, Sendable {
     case command
+    case withdraw
     case refused(OutcomeReason, field: String)
     case undecodable(OutcomeReason, field: String)
     case tombstone
@@ -10,6 +11,7 @@ enum Verdict: Equatable, Sendable {
     init(_ decoded: RecordDecoder.Decoded) {
         switch decoded {
         case .command: self = .command
+        case .withdraw: self = .withdraw
         case .refused(_, let reason, let fault): self = .refused(reason, field: fault.field)
         case .undecodable(let reason, let fault): self = .undecodable(reason, field: fault.field)
         case .tombstone: self = .tombstone
@@ -28,10 +30,16 @@ extension RecordDecoder.Decoded {
         if case .command(let command) = self { command } else { nil }
     }
 
+    /// The withdraw, or nil when there is none.
+    var withdrawal: WithdrawCommand? {
+        if case .withdraw(let command) = self { command } else { nil }
+    }
+
     /// The envelope of a command or of a refusal.
     var envelope: CommandEnvelope? {
         switch self {
         case .command(let command): command.envelope
+        case .withdraw(let command): command.envelope
         case .refused(let envelope, _, _): envelope
         case .undecodable, .tombstone: nil
         }
@@ -40,7 +48,7 @@ extension RecordDecoder.Decoded {
     var rule: String? {
         switch self {
         case .refused(_, _, let fault), .undecodable(_, let fault): fault.rule
-        case .command, .tombstone: nil
+        case .command, .withdraw, .tombstone: nil
         }
     }
 }

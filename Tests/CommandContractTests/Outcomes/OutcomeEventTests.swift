@@ -53,8 +53,8 @@ struct OutcomeEventTests {
             "datacontenttype":"application/json","dataschema":"urn:rescind:schema:meeting.outcome:v1",\
             "correlationid":"order-17","causationid":"cmd-2026-000017",\
             "traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","tracestate":"rojo=00f067aa0ba902b7",\
-            "data":{"command":{"source":"/scheduling/rooms","id":"cmd-2026-000017"},"reason":"cancelled",\
-            "message":"The meeting is cancelled. Nothing to do.","resend":"never","evidence":"acknowledged",\
+            "data":{"command":{"source":"/scheduling/rooms","id":"cmd-2026-000017"},"primary":true,\
+            "reason":"cancelled","message":"The meeting is cancelled. Nothing to do.","resend":"never","evidence":"acknowledged",\
             "meeting":{"cloud":"global","tenant":"8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f","mailbox":"ada@contoso.example",\
             "eventId":"AAMkAGI1AAAt9AHjAAA=","iCalUId":"040000008200E00074C5B7101A82E00800000000",\
             "type":"singleInstance","start":"2026-11-23T09:30:00.000Z"},"attempts":1,\
@@ -75,8 +75,8 @@ struct OutcomeEventTests {
         let expected = """
             {"specversion":"1.0","id":"a4af5282e3d6cc2ead7fcfa0dbd5ea3c","source":"/rescind/x",\
             "type":"meeting.outcome.undecodable.v1","time":"2026-11-22T09:30:00.431Z","datacontenttype":"application/json",\
-            "dataschema":"urn:rescind:schema:meeting.outcome:v1","data":{"reason":"malformed","message":"m",\
-            "resend":"afterFix","attempts":0,"timing":{"consumed":"2026-11-22T09:30:00.012Z",\
+            "dataschema":"urn:rescind:schema:meeting.outcome:v1","data":{"primary":true,"reason":"malformed",\
+            "message":"m","resend":"afterFix","attempts":0,"timing":{"consumed":"2026-11-22T09:30:00.012Z",\
             "settled":"2026-11-22T09:30:00.431Z"},"position":{"topic":"t","partition":0,"offset":0}}}
             """
         #expect(String(decoding: JSONWriter.write(.object(event.json)), as: UTF8.self) == expected)

@@ -42,6 +42,7 @@ struct OutcomeReasonTests {
                 "cancelled never meeting.outcome.cancelled.v1", "checked newId meeting.outcome.checked.v1",
                 "refused afterFix meeting.outcome.refused.v1", "failed newId meeting.outcome.failed.v1",
                 "unresolved askPerson meeting.outcome.unresolved.v1",
+                "withdrawn newId meeting.outcome.withdrawn.v1",
                 "undecodable afterFix meeting.outcome.undecodable.v1",
             ])
     }

@@ -103,6 +103,7 @@ struct CancellationIntakeTests {
     func otherEvents() async throws {
         for (text, twin, code, field) in [
             ("cancel.v1", "cancel.v2", "unsupportedType", "type"),
+            ("cancel.v1", "withdraw.v1", "unsupportedType", "type"),
             ("\"1.0\"", "\"0.3\"", "fieldInvalid", "specversion"),
             ("\"data\"", "\"data_base64\"", "fieldInvalid", "data_base64"),
             ("AAMkAD-1", "a/b", "fieldInvalid", "data.event.id"),

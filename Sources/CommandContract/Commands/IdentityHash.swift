@@ -1,0 +1,36 @@
+import Crypto
+
+/// A command's identity in 16 bytes: the first half of SHA-256 over `source`, a zero byte and `id`.
+///
+/// The ledger remembers millions of these. A sender that wants two of its own identities to collide has to hash 2⁶⁴ of them,
+/// and hurts nobody else: the source is part of what is hashed.
+package struct IdentityHash: Hashable, Sendable {
+    package static let byteCount = 16
+
+    package let high: UInt64
+    package let low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    package init(_ identity: CommandIdentity) {
+        var hasher = SHA256()
+        hasher.update(data: Array(identity.source.utf8))
+        // Not printable, so no other division into source and id gives the same bytes.
+        hasher.update(data: [0])
+        hasher.update(data: Array(identity.id.utf8))
+        let words = Self.words(of: hasher.finalize())
+        self.init(high: words.0, low: words.1)
+    }
+
+    static func words(of digest: SHA256Digest) -> (UInt64, UInt64) {
+        digest.withUnsafeBytes { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+    }
+}
