@@ -7,10 +7,20 @@ package struct AttemptLimits: Sendable {
     package var backoffCap: Duration = .seconds(30)
     /// Longest `Retry-After` waited for in memory; beyond it the command ends untouched.
     package var longestWait: Duration = .seconds(120)
+    /// L: a request starts only within this time of the moment before its attempt's transaction began to be checked.
+    package var requestLease: Duration = .seconds(10)
+    /// R: a request is abandoned, its connection reset, after this long (`graph.requestTimeout`).
+    package var requestBound: Duration = .seconds(30)
     /// V: how long Graph may take to show what a cancel changed.
     package var visibilityAllowance: Duration = .seconds(60)
 
     package init() {}
+
+    /// From a restore on, when the first look-up proves something: nobody starts a request any more (L), all that were started
+    /// are over (R), and Graph shows what they did (V).
+    package var firstLookUp: Duration {
+        PlantedFault.isOn(.lookUpTooEarly) ? .zero : requestLease + requestBound + visibilityAllowance
+    }
 
     /// Exponential back-off with full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog).
     /// - Parameter jitter: uniform in 0..<1.

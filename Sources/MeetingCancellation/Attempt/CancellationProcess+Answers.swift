@@ -2,65 +2,100 @@ import CommandContract
 
 extension CancellationProcess {
     /// A read has no effect, so its verdict does not matter: only whether another try may help.
-    mutating func readFailed(_ failure: ExchangeFailure, _ exchange: Exchange, jitter: Double) -> Action {
+    mutating func readFailed(
+        _ failure: ExchangeFailure, _ exchange: Exchange, now: Timestamp, jitter: Double
+    ) -> Action {
         trace = failure.trace
         if failure.kind == .unauthorized, !renewed { return authorize(exchange, renewing: true) }
+        // After a restore, and without the witness: an attempt that was disproved may have taken effect after all.
+        if exchange == .read, failure.kind == .notFound, hadAmbiguousAttempt {
+            return settle(Settlement(.answerLost, detail: failure.trace.code))
+        }
         let mayPass = failure.kind == .throttled || failure.kind == .unavailable
-        tries += 1
-        guard mayPass, tries < limits.tries, isBearable(failure.retryAfter) else {
+        guard mayPass, mayTryAgain(after: failure.retryAfter, now: now) else {
             let reason = OutcomeClassifier.reason(failure)
             return settle(Settlement(reason, detail: failure.trace.code))
         }
-        return tryLater(failure.retryAfter, exchange, jitter: jitter)
+        tries += 1
+        return tryLater(failure.retryAfter, exchange, now: now, jitter: jitter)
     }
 
-    mutating func cancelFailed(_ failure: ExchangeFailure, jitter: Double) -> Action {
+    /// Whether another try is worth waiting for. A doubt is followed up until the deadline: the meeting may be cancelled, and
+    /// nobody would know.
+    func mayTryAgain(after retryAfter: Duration?, now: Timestamp) -> Bool {
+        if inDoubt, now < deadline { return true }
+        return tries + 1 < limits.tries && isBearable(retryAfter)
+    }
+
+    mutating func cancelFailed(_ failure: ExchangeFailure, now: Timestamp, jitter: Double) -> Action {
         switch failure.verdict {
         case .permanent: return cancelRefused(failure)
+        case .ambiguous where PlantedFault.isOn(.ambiguousTakenForRefused):
+            return settle(Settlement(OutcomeClassifier.reason(failure), detail: failure.trace.code))
+        case .ambiguous where PlantedFault.isOn(.ambiguousSentAgain):
+            return tryLater(failure.retryAfter, .cancel, now: now, jitter: jitter)
         case .ambiguous:
             inDoubt = true
             sightings = 0
             tries = 0
             return waitForVisibility(atLeast: failure.retryAfter)
         case .surelyNotProcessed:
+            if failure.kind == .leaseEnded {
+                // Nothing has left: the same attempt is written down anew.
+                attempts -= 1
+                return authorize(.cancel)
+            }
             if failure.kind == .unauthorized, !renewed { return authorize(.cancel, renewing: true) }
             guard attempts < limits.tries, failure.kind != .unauthorized, isBearable(failure.retryAfter) else {
                 return settle(Settlement(OutcomeClassifier.reason(failure), detail: failure.trace.code))
             }
             tries = attempts
-            return tryLater(failure.retryAfter, .cancel, jitter: jitter)
+            return tryLater(failure.retryAfter, .cancel, now: now, jitter: jitter)
         }
     }
 
-    /// Graph's clear "no". After an attempt that was disproved, "not found" means that it took effect after all, unless the
-    /// id was gone at the last look already while the calendar showed the meeting: then it was moved, and still stands.
+    /// Graph's clear "no". After an attempt that was disproved, "not found" may mean that it took effect after all, or that
+    /// somebody has moved the meeting meanwhile, so the calendar is asked. When the id was gone at the last look already while
+    /// the calendar showed the meeting, it was moved, and still stands.
     private mutating func cancelRefused(_ failure: ExchangeFailure) -> Action {
-        if failure.kind == .notFound, hadAmbiguousAttempt, !idIsGone {
+        if failure.kind == .notFound, !idIsGone, PlantedFault.isOn(.notFoundTakenForCancelled) {
             return settle(Settlement(.cancelled, evidence: .inferred))
+        }
+        if failure.kind == .notFound, hadAmbiguousAttempt, !idIsGone {
+            inDoubt = true
+            sightings = 0
+            tries = 0
+            return waitForVisibility(atLeast: nil)
         }
         return settle(Settlement(OutcomeClassifier.reason(failure), detail: failure.trace.code))
     }
 
-    /// Graph may still show the meeting for V after it acted, so a look-up before V proves nothing. A longer `Retry-After` is
-    /// cut to the longest wait, not followed for up to a day: a look-up too early costs a read, and this record holds its
-    /// partition's offset.
+    /// Graph may still show the meeting for V after it acted, so a look-up before V proves nothing.
     private mutating func waitForVisibility(atLeast retryAfter: Duration?) -> Action {
         hadAmbiguousAttempt = true
         renewed = false
         phase = .waiting(.confirmByID)
-        return .wait(max(min(retryAfter ?? .zero, limits.longestWait), limits.visibilityAllowance))
+        let allowance = PlantedFault.isOn(.visibilityNotWaitedFor) ? .zero : limits.visibilityAllowance
+        return .wait(max(retryAfter ?? .zero, allowance))
     }
 
-    mutating func confirmedByID(_ answer: Result<MeetingSnapshot, ExchangeFailure>, jitter: Double) -> Action {
+    mutating func confirmedByID(
+        _ answer: Result<MeetingSnapshot, ExchangeFailure>, now: Timestamp, jitter: Double
+    ) -> Action {
         switch answer {
         case .success(let meeting) where meeting.isCancelled:
             return settle(Settlement(.cancelled, evidence: .observed))
+        case .success where PlantedFault.isOn(.presentByIDAlone):
+            inDoubt = false
+            return authorize(.cancel)
         case .success: return askCalendar(idIsGone: false)
+        case .failure(let failure) where failure.kind == .notFound && PlantedFault.isOn(.goneByIDAlone):
+            return settle(Settlement(.cancelled, evidence: .inferred))
         case .failure(let failure) where failure.kind == .notFound:
             trace = failure.trace
             return askCalendar(idIsGone: true)
         case .failure(let failure):
-            return readFailed(failure, .confirmByID, jitter: jitter)
+            return readFailed(failure, .confirmByID, now: now, jitter: jitter)
         }
     }
 
@@ -84,7 +119,7 @@ extension CancellationProcess {
             return settle(idIsGone ? Settlement(.cancelled, evidence: .inferred) : Settlement(.answerLost))
         }
         sightings += 1
-        if sightings < 2 { return waitForVisibility(atLeast: nil) }
+        if sightings < 2, !PlantedFault.isOn(.oneSightingIsEnough) { return waitForVisibility(atLeast: nil) }
         inDoubt = false
         guard attempts < limits.tries else { return settle(Settlement(.graphUnavailable)) }
         tries = 0

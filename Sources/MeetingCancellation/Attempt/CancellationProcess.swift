@@ -3,11 +3,14 @@ package import CommandContract
 /// One command from its authorization to its outcome, as a machine: answers go in, the next thing to do comes out.
 ///
 /// ```
-/// permission → read → guards → permission → cancel ──────────────→ settled
-///                                  ▲           │ ambiguous
-///                                  │           ▼
-///                  present twice ──┴── wait → read → calendar view → settled
+/// permission → read → guards → permission → intent → cancel ──────────────→ settled
+///                                  ▲                    │ ambiguous
+///                                  │                    ▼
+///                  present twice ──┴───────── wait → read → calendar view → settled
 /// ```
+/// The intent is the ledger's: the request goes only after ``intentCommitted(now:)``. A command restored from the ledger begins
+/// at `permission`, or in doubt at `wait`.
+///
 /// While `inDoubt` (a request may have acted and nothing has disproved it) no outcome may say "untouched": every such end
 /// becomes `unresolved` (promise P5).
 package struct CancellationProcess: Sendable {
@@ -17,6 +20,8 @@ package struct CancellationProcess: Sendable {
         case readMeeting
         /// Read the calendar around the meeting's start, series expanded.
         case readCalendar(around: Timestamp)
+        /// Write down that a request may leave, then tell ``CancellationProcess/intentCommitted(now:)``.
+        case commitIntent(attempt: Int)
         case sendCancel(attempt: Int)
         case wait(Duration)
         case settle(Settlement)
@@ -29,6 +34,8 @@ package struct CancellationProcess: Sendable {
         /// Waiting for a token to do `Exchange` with.
         case authorizing(Exchange)
         case exchanging(Exchange)
+        /// Waiting until the attempt is written down.
+        case intending
         /// Waiting for time; then `Exchange`, with or without asking for permission first.
         case waiting(Exchange)
         case settled
@@ -44,7 +51,10 @@ package struct CancellationProcess: Sendable {
     /// The running exchange repeats the last one with a new token after a 401; that belongs to the same attempt (P3).
     /// Outlives a wait for Entra, since the refused token would come back and the repeat would pass for a new attempt.
     var renewed = false
-    var attempts = 0
+    /// Cancel requests that may have left a process.
+    package var attempts = 0
+    /// The last attempt that Graph has answered: it counts, also when its repeat is written down anew.
+    private var answeredAttempt = 0
     var inDoubt = false
     /// Stays true when `inDoubt` is cleared: an attempt disproved by two sightings may, rarely, still take effect.
     var hadAmbiguousAttempt = false
@@ -54,6 +64,8 @@ package struct CancellationProcess: Sendable {
     var sightings = 0
     var witness: MeetingSnapshot?
     var trace: GraphTrace?
+    /// Restored as waiting: nothing is done before.
+    private var resumesAt: Timestamp?
 
     /// - Parameter deadline: no request starts at or after it.
     package init(_ authorized: AuthorizedCommand, deadline: Timestamp, limits: AttemptLimits) {
@@ -62,12 +74,70 @@ package struct CancellationProcess: Sendable {
         self.limits = limits
     }
 
+    /// Goes on with a command that the ledger holds.
+    /// - Parameter isInDoubt: it was being attempted: a request of a process that is gone may have acted, and may still be on
+    ///   its way.
+    package init(
+        _ authorized: AuthorizedCommand, deadline: Timestamp, limits: AttemptLimits, restoring kept: KeptCommand,
+        isInDoubt: Bool
+    ) {
+        self.init(authorized, deadline: deadline, limits: limits)
+        attempts = kept.attempts
+        witness = kept.witness
+        inDoubt = isInDoubt
+        hadAmbiguousAttempt = kept.hadAmbiguousAttempt || isInDoubt
+        resumesAt = isInDoubt ? nil : kept.resumesAt
+    }
+
     /// A request may have acted and nothing has disproved it yet, one in flight included.
     package var mayHaveActed: Bool { inDoubt || phase == .exchanging(.cancel) }
 
-    package mutating func begin(now: Timestamp) -> Action {
+    /// A request is in flight.
+    package var isSending: Bool { phase == .exchanging(.cancel) }
+
+    /// - Parameter lookUpIn: for a command restored in doubt, how long until nothing of its former owner can act unseen any
+    ///   more (``AttemptLimits/firstLookUp`` from the restore on).
+    package mutating func begin(now: Timestamp, lookUpIn: Duration = .zero) -> Action {
+        if inDoubt {
+            // Without a witness nobody can say what an absence means, so nobody looks.
+            guard witness != nil else { return settle(Settlement(.answerLost)) }
+            phase = .waiting(.confirmByID)
+            return .wait(lookUpIn)
+        }
         guard now < deadline else { return settle(Settlement(.expired)) }
+        if let resumesAt, now < resumesAt {
+            phase = .waiting(.read)
+            return .wait(resumesAt - now)
+        }
         return authorize(.read)
+    }
+
+    /// The attempt is committed; the request may go if it still should.
+    package mutating func intentCommitted(now: Timestamp) -> Action {
+        guard phase == .intending else { return unexpected() }
+        if let objection = lateness(now: now) {
+            attempts -= 1
+            return settle(objection)
+        }
+        phase = .exchanging(.cancel)
+        return .sendCancel(attempt: attempts)
+    }
+
+    /// The attempt was written down nowhere, and is not to be made by this process.
+    package mutating func intentTakenBack() {
+        guard phase == .intending else { return }
+        attempts -= 1
+        phase = .idle
+    }
+
+    /// What the ledger is to say of the command while it waits or is attempted.
+    package func kept(_ command: KeptCommand, resumesAt: Timestamp? = nil) -> KeptCommand {
+        var kept = command
+        kept.attempts = PlantedFault.isOn(.attemptsForgotten) ? 0 : max(attempts, answeredAttempt)
+        kept.hadAmbiguousAttempt = hadAmbiguousAttempt
+        kept.resumesAt = resumesAt
+        kept.witness = phase == .intending ? witness : nil
+        return kept
     }
 
     package mutating func permissionAnswered(
@@ -81,9 +151,9 @@ package struct CancellationProcess: Sendable {
             }
             return start(exchange, now: now)
         case .failure(let failure):
-            if case .unavailable(let retryAfter) = failure, tries + 1 < limits.tries, isBearable(retryAfter) {
+            if case .unavailable(let retryAfter) = failure, mayTryAgain(after: retryAfter, now: now) {
                 tries += 1
-                return pause(retryAfter, before: exchange, jitter: jitter)
+                return pause(retryAfter, before: exchange, now: now, jitter: jitter)
             }
             let (reason, detail) = OutcomeClassifier.reason(failure)
             return settle(Settlement(reason, detail: detail))
@@ -97,9 +167,9 @@ package struct CancellationProcess: Sendable {
         case .exchanging(.read):
             switch answer {
             case .success(let meeting): return judge(meeting, now: now)
-            case .failure(let failure): return readFailed(failure, .read, jitter: jitter)
+            case .failure(let failure): return readFailed(failure, .read, now: now, jitter: jitter)
             }
-        case .exchanging(.confirmByID): return confirmedByID(answer, jitter: jitter)
+        case .exchanging(.confirmByID): return confirmedByID(answer, now: now, jitter: jitter)
         default: return unexpected()
         }
     }
@@ -109,7 +179,7 @@ package struct CancellationProcess: Sendable {
     ) -> Action {
         guard case .exchanging(.confirmInCalendar) = phase, let witness else { return unexpected() }
         switch answer {
-        case .failure(let failure): return readFailed(failure, .confirmInCalendar, jitter: jitter)
+        case .failure(let failure): return readFailed(failure, .confirmInCalendar, now: now, jitter: jitter)
         case .success(let entries): return confirmedInCalendar(entries.filter(witness.isShown), jitter: jitter)
         }
     }
@@ -118,13 +188,14 @@ package struct CancellationProcess: Sendable {
         _ answer: Result<GraphTrace, ExchangeFailure>, now: Timestamp, jitter: Double
     ) -> Action {
         guard case .exchanging(.cancel) = phase else { return unexpected() }
+        if case .failure(let failure) = answer, failure.kind == .leaseEnded {} else { answeredAttempt = attempts }
         switch answer {
         case .success(let accepted):
             trace = accepted
             return settle(Settlement(.cancelled, evidence: .acknowledged))
         case .failure(let failure):
             trace = failure.trace
-            return cancelFailed(failure, jitter: jitter)
+            return cancelFailed(failure, now: now, jitter: jitter)
         }
     }
 
@@ -142,24 +213,14 @@ package struct CancellationProcess: Sendable {
         }
     }
 
-    /// The worker has to let go of the command before it is through.
-    /// - Returns: nil when nothing was done: whoever gets the record next starts afresh. Otherwise the doubt is told, because
-    ///   the next owner would find the meeting gone and take it for another's doing.
-    package mutating func abandoned() -> Settlement? {
-        guard mayHaveActed else { return nil }
-        inDoubt = true
-        guard case .settle(let settlement) = settle(Settlement(.answerLost, detail: "the worker had to stop")) else {
-            return nil
-        }
-        return settlement
-    }
-
     private mutating func judge(_ meeting: MeetingSnapshot, now: Timestamp) -> Action {
         witness = meeting
+        // Restored after an attempt: "cancelled before, no request was sent" would not be true.
+        if attempts > 0, meeting.isCancelled { return settle(Settlement(.cancelled, evidence: .observed)) }
         if let objection = MeetingGuards(command: authorized.command).objection(to: meeting, now: now) {
             return settle(objection)
         }
-        if authorized.command.dryRun { return settle(Settlement(.wouldCancel)) }
+        if authorized.command.dryRun, !PlantedFault.isOn(.dryRunSends) { return settle(Settlement(.wouldCancel)) }
         tries = 0
         return authorize(.cancel)
     }
@@ -173,10 +234,19 @@ package struct CancellationProcess: Sendable {
 
     mutating func start(_ exchange: Exchange, now: Timestamp) -> Action {
         // A look-up goes on beyond the deadline: it ends a doubt, it begins nothing.
-        if exchange == .read || exchange == .cancel, now >= deadline { return settle(Settlement(.expired)) }
-        if exchange == .cancel, let witness {
-            if let late = MeetingGuards(command: authorized.command).lateness(of: witness, now: now) {
-                return settle(late)
+        if exchange == .read, now >= deadline { return settle(Settlement(.expired)) }
+        if exchange == .cancel {
+            if let objection = lateness(now: now) { return settle(objection) }
+            // A repeat after 401 belongs to the same attempt and keeps its client-request-id.
+            if PlantedFault.isOn(.requestWithoutIntent), !renewed {
+                attempts += 1
+                phase = .exchanging(.cancel)
+                return .sendCancel(attempt: attempts)
+            }
+            if !renewed {
+                attempts += 1
+                phase = .intending
+                return .commitIntent(attempt: attempts)
             }
         }
         phase = .exchanging(exchange)
@@ -185,22 +255,28 @@ package struct CancellationProcess: Sendable {
         case .confirmInCalendar:
             guard let witness else { return unexpected() }
             return .readCalendar(around: witness.start)
-        case .cancel:
-            // A repeat after 401 belongs to the same attempt and keeps its client-request-id.
-            if !renewed { attempts += 1 }
-            return .sendCancel(attempt: attempts)
+        case .cancel: return .sendCancel(attempt: attempts)
         }
     }
 
-    /// The exchange itself failed: the next try is a new one, not the repeat of a 401.
-    mutating func tryLater(_ retryAfter: Duration?, _ exchange: Exchange, jitter: Double) -> Action {
-        renewed = false
-        return pause(retryAfter, before: exchange, jitter: jitter)
+    /// Why no request may go any more, or nil.
+    private func lateness(now: Timestamp) -> Settlement? {
+        if now >= deadline, !PlantedFault.isOn(.deadlineIgnored) { return Settlement(.expired) }
+        return witness.flatMap { MeetingGuards(command: authorized.command).lateness(of: $0, now: now) }
     }
 
-    mutating func pause(_ retryAfter: Duration?, before exchange: Exchange, jitter: Double) -> Action {
+    /// The exchange itself failed: the next try is a new one, not the repeat of a 401.
+    mutating func tryLater(_ retryAfter: Duration?, _ exchange: Exchange, now: Timestamp, jitter: Double) -> Action {
+        renewed = false
+        return pause(retryAfter, before: exchange, now: now, jitter: jitter)
+    }
+
+    mutating func pause(_ retryAfter: Duration?, before exchange: Exchange, now: Timestamp, jitter: Double) -> Action {
         phase = .waiting(exchange)
-        return .wait(max(retryAfter ?? .zero, limits.backoff(afterTry: tries, jitter: jitter)))
+        let wait = max(retryAfter ?? .zero, limits.backoff(afterTry: tries, jitter: jitter))
+        // A doubt has its last look at the deadline, unless Graph has asked for more patience.
+        guard inDoubt, now < deadline, retryAfter == nil else { return .wait(wait) }
+        return .wait(min(wait, deadline - now))
     }
 
     /// An answer to a question not asked is a bug of the shell. It must not pass for knowledge about the meeting, so the
@@ -213,7 +289,9 @@ package struct CancellationProcess: Sendable {
     mutating func settle(_ wanted: Settlement) -> Action {
         var settlement = wanted
         let untouched = wanted.reason.status != .cancelled && wanted.reason.status != .unresolved
-        if inDoubt, untouched { settlement = Settlement(.answerLost, detail: wanted.reason.rawValue) }
+        if inDoubt, untouched, !PlantedFault.isOn(.doubtEndsUntouched) {
+            settlement = Settlement(.answerLost, detail: wanted.reason.rawValue)
+        }
         let address = authorized.address
         var meeting = MeetingFacts(
             cloud: address.cloud, tenant: address.tenantID, mailbox: address.mailbox, eventID: address.eventID
@@ -222,7 +300,7 @@ package struct CancellationProcess: Sendable {
         meeting.type = witness?.kind.rawValue
         meeting.start = witness?.start
         settlement.meeting = meeting
-        settlement.attempts = attempts
+        settlement.attempts = max(attempts, answeredAttempt)
         settlement.graph = trace
         phase = .settled
         return .settle(settlement)

@@ -1,7 +1,7 @@
 package import CommandContract
 
 /// A meeting as Graph showed it in one read: the facts the guards need, and the witness for a later look-up.
-package struct MeetingSnapshot: Sendable, Equatable {
+package struct MeetingSnapshot: Sendable, Hashable {
     package enum Kind: String, Sendable {
         case singleInstance, occurrence, exception, seriesMaster
         /// A type this version does not know.

@@ -26,11 +26,10 @@ package struct AuthorizationPolicy: Sendable {
         self.commentCharacters = commentCharacters
     }
 
+    package func knows(_ source: String) -> Bool { sources[source] != nil }
+
     package func authorize(_ command: CancelCommand) throws(Refusal) -> AuthorizedCommand {
-        guard let source = sources[command.envelope.identity.source] else { throw Refusal(.sourceUnknown) }
-        guard let tenant = tenants[command.tenant] else { throw Refusal(.tenantUnknown, detail: "data.tenant") }
-        let mailbox = mailbox(of: command, in: tenant)
-        guard source.allows(tenantID: tenant.id, mailbox: mailbox) else { throw Refusal(.sourceNotAllowed) }
+        let (tenant, mailbox) = try reach(command.tenant, command.target, from: command.envelope.identity.source)
         if let cloud = command.cloud, cloud != tenant.cloud { throw Refusal(.cloudMismatch, detail: "data.cloud") }
         guard servedClouds.contains(tenant.cloud) else { throw Refusal(.cloudNotServed, detail: tenant.cloud) }
         let access = try access(of: command, in: tenant)
@@ -45,15 +44,40 @@ package struct AuthorizationPolicy: Sendable {
         return AuthorizedCommand(command: command, address: address, permissionCheck: tenant.permissionCheck)
     }
 
+    /// A withdraw may point where its source may cancel. By which path, and by whose right, was its command's matter.
+    package func authorize(_ command: WithdrawCommand) throws(Refusal) -> AuthorizedWithdrawal {
+        let (tenant, mailbox) = try reach(command.tenant, command.target, from: command.envelope.identity.source)
+        guard servedClouds.contains(tenant.cloud) else { throw Refusal(.cloudNotServed, detail: tenant.cloud) }
+        guard let mailbox else { throw Self.unknownAccount("data.target.me") }
+        return AuthorizedWithdrawal(
+            command: command, routingKey: RoutingKey(tenantID: tenant.id, mailbox: mailbox)
+        )
+    }
+
     /// The key under which a command's outcome is published; nil when its tenant or account is not configured.
-    package func routingKey(of command: CancelCommand) -> RoutingKey? {
-        guard let tenant = tenants[command.tenant], let mailbox = mailbox(of: command, in: tenant) else { return nil }
+    package func routingKey(of command: CancelCommand) -> RoutingKey? { routingKey(command.tenant, command.target) }
+
+    package func routingKey(of command: WithdrawCommand) -> RoutingKey? { routingKey(command.tenant, command.target) }
+
+    private func routingKey(_ tenant: String, _ target: MeetingTarget) -> RoutingKey? {
+        guard let tenant = tenants[tenant], let mailbox = mailbox(of: target, in: tenant) else { return nil }
         return RoutingKey(tenantID: tenant.id, mailbox: mailbox)
     }
 
-    private func mailbox(of command: CancelCommand, in tenant: TenantProfile) -> String? {
-        if case .me(let name) = command.target { return account(name, in: tenant)?.mailbox }
-        return command.target.mailbox
+    /// The tenant and mailbox that the source may cancel in; no mailbox when the target is an account that is not configured.
+    private func reach(
+        _ tenant: String, _ target: MeetingTarget, from source: String
+    ) throws(Refusal) -> (TenantProfile, mailbox: String?) {
+        guard let source = sources[source] else { throw Refusal(.sourceUnknown) }
+        guard let tenant = tenants[tenant] else { throw Refusal(.tenantUnknown, detail: "data.tenant") }
+        let mailbox = mailbox(of: target, in: tenant)
+        guard source.allows(tenantID: tenant.id, mailbox: mailbox) else { throw Refusal(.sourceNotAllowed) }
+        return (tenant, mailbox)
+    }
+
+    private func mailbox(of target: MeetingTarget, in tenant: TenantProfile) -> String? {
+        if case .me(let name) = target { return account(name, in: tenant)?.mailbox }
+        return target.mailbox
     }
 
     /// By whose right the command's path is reached, or why it is not offered to the command (docs/paths.md).

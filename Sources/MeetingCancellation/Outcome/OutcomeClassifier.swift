@@ -11,7 +11,7 @@ enum OutcomeClassifier {
         case .notFound: .eventNotFound
         case .mailboxUnavailable: .mailboxUnavailable
         case .invalidRequest: .fieldInvalid
-        case .unavailable: .graphUnavailable
+        case .unavailable, .leaseEnded: .graphUnavailable
         }
     }
 

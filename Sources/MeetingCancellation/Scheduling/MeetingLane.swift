@@ -3,4 +3,10 @@ package struct MeetingLane: Hashable, Sendable {
     package let tenantID: String
     package let mailbox: String
     package let eventID: String
+
+    package init(tenantID: String, mailbox: String, eventID: String) {
+        self.tenantID = tenantID
+        self.mailbox = mailbox
+        self.eventID = eventID
+    }
 }

@@ -5,9 +5,9 @@ import Testing
 @Suite("Cancellation process: random answers to everything")
 struct ProcessExplorationTests {
     private static let runsPerSeed: UInt64 = 5000
-    private static let mostSteps = 120
+    private static let mostSteps = 200
 
-    @Test("keeps every promise", .timeLimit(.minutes(2)), arguments: 0..<20 as Range<UInt64>)
+    @Test("keeps every promise, over restarts too", .timeLimit(.minutes(2)), arguments: 0..<20 as Range<UInt64>)
     func keepsItsPromises(block: UInt64) throws {
         let commands = try [[], [#""allowStarted":true"#], [#""dryRun":true"#], [#""extent":"series""#]].map {
             try Sample.authorized(fields: $0)
@@ -47,15 +47,17 @@ struct ProcessExplorationTests {
         let limits = AttemptLimits()
         var oracle = ProcessOracle(authorized, deadline: deadline, limits: limits)
         var talk = Conversation(authorized, deadline: deadline, limits: limits)
+        talk.commitsAtOnce = false
         for _ in 0..<mostSteps {
             oracle.asked(talk.action, now: talk.now)
             if oracle.breach != nil || talk.settlement != nil { return oracle.breach }
             talk.jitter = Double(answers.generator.next() % 1000) / 1000
             talk.pass(.milliseconds(answers.generator.pick([1, 50, 4000, 30_000])))
             let action = talk.action
-            if answers.generator.chance(2) {
-                oracle.abandoned(talk.letGo(), during: action)
-                return oracle.breach
+            if answers.generator.chance(5) {
+                oracle.restarted(talk.ledger, now: talk.now)
+                talk.restart()
+                continue
             }
             let answer = answers.answer(to: action)
             oracle.answered(answer, to: action, now: talk.now)

@@ -5,6 +5,7 @@ import MeetingCancellation
 /// nothing of the machine's state.
 struct ProcessOracle {
     private enum Doubt { case none, open, disproved }
+    private enum FirstRead { case cancelled, gone }
 
     let command: CancelCommand
     let deadline: Timestamp
@@ -13,7 +14,16 @@ struct ProcessOracle {
     private var doubt = Doubt.none
     private var lookUp = LookUpOracle()
     private var numbers: Set<Int> = []
+    /// The meeting is to be read before anything else.
+    private var isToRead = true
+    /// That read found it cancelled, or did not find it.
+    private var firstRead: FirstRead?
+    private var isCommitted = false
     private var mayRepeat = false
+    /// The last request used its number again.
+    private var wasRepeat = false
+    /// The last request never left, so its number may be written down anew.
+    private var mayReuse = false
     private var hasPermission = false
     private var wasAccepted = false
     /// Graph's clear "not found" to the last request.
@@ -30,9 +40,10 @@ struct ProcessOracle {
         switch action {
         case .sendCancel(let attempt): sent(attempt, now: now)
         case .wait(let duration):
-            if duration > max(limits.longestWait, limits.visibilityAllowance) { breach = "waits \(duration)" }
+            // A doubt is followed up until the deadline; so it waits as long as it is told.
+            if doubt != .open, duration > limits.longestWait { breach = "waits \(duration)" }
         case .settle(let settlement): settled(settlement)
-        case .readMeeting where numbers.isEmpty:
+        case .readMeeting where isToRead:
             if now >= deadline { breach = "first read at or after the deadline" }
         case .readMeeting:
             if doubt != .open { breach = "looks up without a doubt" }
@@ -40,6 +51,8 @@ struct ProcessOracle {
         case .readCalendar(let start):
             if doubt != .open || lookUp.byID == nil { breach = "asks the calendar before the id" }
             if start != witness?.start { breach = "asks the calendar around another start" }
+        case .commitIntent(let attempt):
+            if doubt == .open { breach = "attempt \(attempt) written while in doubt" }
         case .obtainPermission: break
         }
     }
@@ -48,7 +61,14 @@ struct ProcessOracle {
         switch (action, answer) {
         case (.obtainPermission, .grant(let grant)):
             hasPermission = PermissionCheck.advisory.judge(grant, for: Sample.address(.user("ada"))) == nil
-        case (.readMeeting, .meeting(let meeting)) where witness == nil: witness = meeting
+        case (.readMeeting, .meeting(let meeting)) where isToRead:
+            isToRead = false
+            witness = meeting
+            lookUp.found(meeting)
+            if meeting.isCancelled { firstRead = .cancelled }
+        case (.readMeeting, .meetingFailed(let failure)) where isToRead:
+            if failure.kind == .notFound { firstRead = .gone }
+        case (.commitIntent, .committed): isCommitted = true
         case (.readMeeting, .meeting(let meeting)): lookUp.found(meeting)
         case (.readMeeting, .meetingFailed(let failure)) where doubt == .open: lookUp.failed(failure)
         case (.readCalendar, .calendar(let entries)) where doubt == .open:
@@ -60,12 +80,26 @@ struct ProcessOracle {
         }
     }
 
-    /// The worker lets go while `action` was asked and not yet answered.
-    mutating func abandoned(_ settlement: Settlement?, during action: CancellationProcess.Action) {
-        if case .sendCancel = action { doubt = .open }
-        if (settlement != nil) != (doubt == .open) { breach = "lets go with \(settlement as Any) when \(doubt)" }
-        if let settlement, settlement.reason != .answerLost { breach = "lets go saying \(settlement.reason)" }
-        if let settlement { settled(settlement) }
+    /// The worker died, whatever was under way, and the next one goes on from the ledger.
+    mutating func restarted(_ ledger: Conversation.Ledger, now: Timestamp) {
+        firstRead = nil
+        hasPermission = false
+        mayRepeat = false
+        isCommitted = false
+        switch ledger {
+        case .absent:
+            if !numbers.isEmpty { breach = "the ledger knows nothing of \(numbers.count) attempts" }
+            isToRead = true
+        case .waiting:
+            if doubt == .open { breach = "the ledger says waiting in doubt" }
+            isToRead = true
+        case .attempting(let kept):
+            // Whether its request left, nobody knows.
+            numbers.insert(kept.attempts)
+            doubt = .open
+            isToRead = false
+            lookUp = LookUpOracle(earliest: now + limits.firstLookUp)
+        }
     }
 
     private func isWitness(_ entry: MeetingSnapshot) -> Bool {
@@ -76,8 +110,14 @@ struct ProcessOracle {
 
     private mutating func failed(_ failure: ExchangeFailure, now: Timestamp) {
         mayRepeat = failure.kind == .unauthorized && failure.verdict == .surelyNotProcessed
+        if failure.kind == .leaseEnded, failure.verdict == .surelyNotProcessed {
+            if !wasRepeat, let last = numbers.max() { numbers.remove(last) }
+            mayReuse = true
+        }
         wasNotFound = failure.kind == .notFound && failure.verdict == .permanent
-        guard failure.verdict == .ambiguous else { return }
+        // Present at the last look, gone at the next request: a late effect, or moved meanwhile. Nobody knows yet.
+        let isDoubtAgain = wasNotFound && doubt == .disproved && lookUp.byID == .found
+        guard failure.verdict == .ambiguous || isDoubtAgain else { return }
         doubt = .open
         lookUp = LookUpOracle(earliest: now + limits.visibilityAllowance)
     }
@@ -86,17 +126,21 @@ struct ProcessOracle {
         if doubt == .open { breach = "sent while in doubt" }
         if now >= deadline { breach = "sent at or after the deadline" }
         if let start = witness?.start, !command.allowStarted, start <= now { breach = "sent after the meeting's start" }
+        if !isCommitted, !mayRepeat { breach = "sent before its attempt was committed" }
+        isCommitted = false
         if !hasPermission { breach = "sent without asking for permission" }
         if command.dryRun { breach = "sent in a dry run" }
         if wasAccepted { breach = "sent after 202" }
-        if numbers.contains(attempt) {
-            if !mayRepeat { breach = "number \(attempt) used again without a 401" }
+        wasRepeat = numbers.contains(attempt)
+        if wasRepeat {
+            if !mayRepeat, !mayReuse { breach = "number \(attempt) used again without a 401" }
         } else if attempt != numbers.count + 1 {
             breach = "number \(attempt) after \(numbers.count)"
         }
         numbers.insert(attempt)
         if numbers.count > limits.tries { breach = "\(numbers.count) attempts" }
         mayRepeat = false
+        mayReuse = false
         hasPermission = false
     }
 
@@ -111,6 +155,9 @@ struct ProcessOracle {
         if settlement.reason == .cancelled, !wasAccepted, !isProved(settlement.evidence) {
             breach = "cancelled without any reason (\(settlement.evidence as Any))"
         }
+        if doubt == .disproved, firstRead == .gone, status != .unresolved {
+            breach = "says \(settlement.reason) of a meeting gone after an attempt"
+        }
         if settlement.reason == .alreadyCancelled, !numbers.isEmpty { breach = "already cancelled after an attempt" }
     }
 
@@ -118,9 +165,9 @@ struct ProcessOracle {
     private func isProved(_ evidence: OutcomeEvidence?) -> Bool {
         switch (doubt, evidence) {
         case (.open, .observed): lookUp.wasSeenCancelled
+        // Restored, it was read anew.
+        case (_, .observed): firstRead == .cancelled && !numbers.isEmpty
         case (.open, .inferred): lookUp.byID == .gone && lookUp.isAbsentFromCalendar
-        // Present at the last look, gone at the next request: a late effect. An id that was gone before proves nothing.
-        case (.disproved, .inferred): wasNotFound && lookUp.byID == .found
         default: false
         }
     }

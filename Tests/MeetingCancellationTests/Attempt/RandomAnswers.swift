@@ -13,6 +13,7 @@ struct RandomAnswers {
             generator.chance(70)
                 ? .calendar((0..<generator.next() % 3).map { _ in meeting() }) : .calendarFailed(failure())
         case .sendCancel: generator.chance(15) ? .accepted : .cancelFailed(failure())
+        case .commitIntent: .committed
         case .wait, .settle: .waited
         }
     }
@@ -50,7 +51,7 @@ struct RandomAnswers {
     private mutating func failure() -> ExchangeFailure {
         let kinds: [ExchangeFailure.Kind] = [
             .throttled, .unauthorized, .forbidden, .notOrganizer, .notFound, .mailboxUnavailable, .invalidRequest,
-            .unavailable, .unavailable, .unauthorized,
+            .unavailable, .unavailable, .unauthorized, .leaseEnded,
         ]
         return ExchangeFailure(
             kind: generator.pick(kinds),

@@ -6,7 +6,7 @@ import Testing
 struct UnexpectedAnswerTests {
     static let answers: [Conversation.Answer] = [
         .granted, .noToken(.unavailable(retryAfter: nil)), .meeting(.sample()), .meetingFailed(.notFound),
-        .calendar([]), .calendarFailed(.lost), .accepted, .cancelFailed(.notFound), .waited,
+        .calendar([]), .calendarFailed(.lost), .accepted, .cancelFailed(.notFound), .waited, .committed,
     ]
     static let histories: [[Conversation.Answer]] = [
         [], [.granted], [.granted, .meetingFailed(.throttled())], [.granted, .meeting(.sample())],
@@ -33,7 +33,8 @@ struct UnexpectedAnswerTests {
         switch (action, answer) {
         case (.obtainPermission, .grant), (.obtainPermission, .noToken), (.readMeeting, .meeting),
             (.readMeeting, .meetingFailed), (.readCalendar, .calendar), (.readCalendar, .calendarFailed),
-            (.sendCancel, .accepted), (.sendCancel, .cancelFailed), (.wait, .waited):
+            (.sendCancel, .accepted), (.sendCancel, .cancelFailed), (.commitIntent, .committed),
+            (.wait, .waited):
             true
         default: false
         }

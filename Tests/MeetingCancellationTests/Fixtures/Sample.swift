@@ -45,6 +45,10 @@ enum Sample {
         return command
     }
 
+    /// The command as the ledger keeps it before anything has become of it.
+    static let kept = KeptCommand(
+        content: ContentHash(value: 17), offset: 4, timestamp: now, consumed: now, key: nil, value: [], headers: [])
+
     static func authorized(check: PermissionCheck = .advisory, fields: [String] = []) throws -> AuthorizedCommand {
         try policy(tenants: [tenant(check: check)], accounts: [account]).authorize(command(fields: fields))
     }

@@ -39,9 +39,5 @@ struct QueueModel {
         running[lane] = job
     }
 
-    mutating func dropped(_ owner: String) -> Int {
-        let before = waiting.count
-        waiting.removeAll { $0.owner == owner }
-        return before - waiting.count
-    }
+    mutating func dropped(_ owner: String) { waiting.removeAll { $0.owner == owner } }
 }
