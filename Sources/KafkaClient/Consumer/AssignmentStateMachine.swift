@@ -43,6 +43,8 @@ struct AssignmentStateMachine: Sendable {
     }
 
     var partitions: Set<TopicPartition> { Set(owned.keys) }
+    /// Of each partition that is owned, the assignment it came with.
+    var epochs: [TopicPartition: Int] { owned.mapValues(\.epoch) }
     var isRevoking: Bool { pending != nil }
     var isFlowPaused: Bool { pauses.isFlowPaused }
 

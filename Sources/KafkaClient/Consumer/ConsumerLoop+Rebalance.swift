@@ -17,7 +17,7 @@ extension ConsumerLoop {
             shared.log.error("the rebalance failed", KafkaError(code))
             perform(machine.everythingLost())
             _ = rd_kafka_assign(client, nil)
-            shared.setOwned(machine.partitions)
+            shared.setOwned(machine.epochs)
         }
     }
 
@@ -34,14 +34,14 @@ extension ConsumerLoop {
             shared.log.warning("the assignment was refused", refused)
             machine.assignmentRefused(partitions)
         }
-        shared.setOwned(machine.partitions)
+        shared.setOwned(machine.epochs)
         return refused == nil
     }
 
     /// Ownership is withdrawn before librdkafka lets go, so that no offset of a partition is committed by its former
     /// owner once the group may give it to another.
     func unassign(_ partitions: [TopicPartition]) {
-        shared.setOwned(machine.partitions)
+        shared.setOwned(machine.epochs)
         let refused = PartitionList.with(partitions) { list in
             KafkaError.consuming(rd_kafka_incremental_unassign(client, list), of: client)
         }

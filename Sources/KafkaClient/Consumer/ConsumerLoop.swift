@@ -128,7 +128,7 @@ final class ConsumerLoop {
         shared.log.error("the consumer failed", error)
         shared.updateHealth { $0.fatalError = error }
         perform(machine.everythingLost())
-        shared.setOwned([])
+        shared.setOwned([:])
         close()
     }
 
@@ -174,7 +174,7 @@ final class ConsumerLoop {
         if !shared.handle.destroy(within: bound, flags: RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE) {
             shared.log.error("the consumer could not be destroyed in time and is left behind")
         }
-        shared.setOwned([])
+        shared.setOwned([:])
         shared.updateHealth { $0.memberState = $0.fatalError == nil ? .closed : .failed }
     }
 

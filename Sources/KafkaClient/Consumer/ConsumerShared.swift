@@ -12,7 +12,7 @@ final class ConsumerShared: Sendable {
     /// Resolved when the client is destroyed, or given up, and the thread ends.
     let ended = OneShot<Void>()
     private let health: Mutex<ConsumerHealth>
-    private let owned = Mutex(Set<TopicPartition>())
+    private let owned = Mutex<[TopicPartition: Int]>([:])
 
     init(configuration: ConsumerConfiguration, logger: Logger, handle: KafkaHandle) {
         self.configuration = configuration
@@ -27,13 +27,18 @@ final class ConsumerShared: Sendable {
         health.withLock { change(&$0) }
     }
 
-    func setOwned(_ partitions: Set<TopicPartition>) {
-        owned.withLock { $0 = partitions }
-        updateHealth { $0.assignedPartitions = partitions.count }
+    func setOwned(_ epochs: [TopicPartition: Int]) {
+        owned.withLock { $0 = epochs }
+        updateHealth { $0.assignedPartitions = epochs.count }
     }
 
-    func owns(_ partitions: some Sequence<TopicPartition>) -> Bool {
-        owned.withLock { $0.isSuperset(of: partitions) }
+    func owns(_ partitions: some Sequence<TopicPartition>, epochs: [TopicPartition: Int]) -> Bool {
+        owned.withLock { owned in
+            partitions.allSatisfy { partition in
+                guard let epoch = owned[partition] else { return false }
+                return epochs[partition].map { $0 == epoch } ?? true
+            }
+        }
     }
 
     /// The application has taken enough for fetching to go on.

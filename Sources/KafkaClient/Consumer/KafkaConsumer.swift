@@ -64,9 +64,9 @@ package final class KafkaConsumer: Sendable {
 
     // MARK: Partitions
 
-    /// Lets newly assigned partitions deliver, from the offset given for them, else from the committed one, else
-    /// from the beginning. Partitions that are not owned, or have been started, are left alone, and so are those that have
-    /// another assignment than `epoch` by then.
+    /// Lets newly assigned partitions deliver, from the offset given for them (one of ``PartitionReader/Start`` too), else
+    /// from the committed one, else from the beginning. Partitions that are not owned, or have been started, are left
+    /// alone, and so are those that have another assignment than `epoch` by then.
     package func start(
         _ partitions: [TopicPartition], epoch: Int? = nil, at offsets: [TopicPartition: Int64] = [:]
     ) {
@@ -166,8 +166,9 @@ package final class KafkaConsumer: Sendable {
         try shared.handle.use(body)
     }
 
-    /// Whether all of `partitions` are assigned to this consumer at this moment.
-    func owns(_ partitions: some Sequence<TopicPartition>) -> Bool {
-        shared.owns(partitions)
+    /// Whether all of `partitions` are assigned to this consumer at this moment, and under the assignments of `epochs` as far
+    /// as those are given.
+    func owns(_ partitions: some Sequence<TopicPartition>, epochs: [TopicPartition: Int]) -> Bool {
+        shared.owns(partitions, epochs: epochs)
     }
 }

@@ -2,7 +2,8 @@ import CLibrdkafka
 
 /// What a client wants to be called back about, where events on a queue would not do.
 struct ClientCallbacks: Sendable {
-    typealias DeliveryReport = @Sendable (_ opaque: UInt, _ error: KafkaError?) -> Void
+    /// - Parameter opaque: what the record was produced with.
+    typealias DeliveryReport = @Sendable (_ opaque: UInt, _ result: Result<Delivery, KafkaError>) -> Void
 
     let log: KafkaLog
     let onDelivery: DeliveryReport?
@@ -61,8 +62,9 @@ private func forwardDelivery(
 ) {
     guard let message else { return }
     let code = message.pointee.err
-    let error = code == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : KafkaError(code)
-    CallbackTarget.of(opaque)?.callbacks?.onDelivery?(UInt(bitPattern: message.pointee._private), error)
+    let result: Result<Delivery, KafkaError> =
+        code == RD_KAFKA_RESP_ERR_NO_ERROR ? .success(Delivery(message)) : .failure(KafkaError(code))
+    CallbackTarget.of(opaque)?.callbacks?.onDelivery?(UInt(bitPattern: message.pointee._private), result)
 }
 
 /// The second argument is the setting `sasl.oauthbearer.config`, which the provider has its own configuration for.

@@ -1,6 +1,7 @@
 /// Errors a mock broker can be told to answer with; the raw value is the protocol's error code.
 package enum MockFault: Int32, Sendable {
     case none = 0
+    case offsetOutOfRange = 1
     case unknownTopicOrPartition = 3
     case messageTooLarge = 10
     case coordinatorLoadInProgress = 14

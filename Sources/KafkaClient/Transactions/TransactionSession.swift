@@ -11,6 +11,7 @@ final class TransactionSession: @unchecked Sendable {
     struct Contents: Sendable {
         let records: [OutgoingRecord]
         let offsets: [TopicPartition: Int64]
+        let epochs: [TopicPartition: Int]
         let consumer: KafkaConsumer
     }
 
@@ -21,6 +22,9 @@ final class TransactionSession: @unchecked Sendable {
     private var partitionCounts: [String: Int32] = [:]
     private var nextRecord = 0
     private var groupMetadata: GroupMetadata?
+    private var isAborting = false
+    /// Why the transaction that is being aborted failed, if librdkafka knows better than the call that noticed.
+    private var transactionFault: KafkaError?
 
     init(configuration: TransactionalProducerConfiguration, log: KafkaLog) throws(KafkaError) {
         let deliveries = DeliveryLog()
@@ -52,22 +56,27 @@ final class TransactionSession: @unchecked Sendable {
         }
     }
 
-    func initialize() -> TransactionError? {
-        follow(.initialization(until: .now + configuration.retryLimit)) { _ in
+    func initialize() -> Result<Void, TransactionError> {
+        let error = follow(.initialization(until: .now + configuration.retryLimit)) { _ in
             let timeout = configuration.callTimeout.milliseconds
             return KafkaError.consuming(rd_kafka_init_transactions(client, timeout), of: client)
         }
+        return error.map { .failure($0) } ?? .success(())
     }
 
-    func commit(_ contents: Contents) -> TransactionError? {
-        guard !contents.records.isEmpty || !contents.offsets.isEmpty else { return nil }
-        if let refusal = refusal(of: contents) { return refusal }
-        deliveries.beginTransaction()
+    func commit(_ contents: Contents) -> Result<TransactionReceipt, TransactionError> {
+        guard !contents.records.isEmpty || !contents.offsets.isEmpty else { return .success(TransactionReceipt()) }
+        if let refusal = refusal(of: contents) { return .failure(refusal) }
+        deliveries.beginTransaction(of: contents.records)
         nextRecord = 0
+        isAborting = false
+        transactionFault = nil
         groupMetadata = nil
         defer { groupMetadata = nil }
         let error = follow(.transaction(until: .now + configuration.retryLimit)) { perform($0, contents) }
-        return error.map { $0.kind == .aborted ? naming($0) : $0 }
+        let failure = error.map { $0.kind == .aborted ? naming($0) : $0 }
+        let receipt = deliveries.endTransaction()
+        return failure.map { .failure($0) } ?? .success(receipt)
     }
 
     /// Adds which records were at fault, and why, when that is known better by now.
@@ -77,13 +86,14 @@ final class TransactionSession: @unchecked Sendable {
     /// is no record's fault and has no protocol code.
     private func naming(_ error: TransactionError) -> TransactionError {
         let faults = deliveries.failures.filter { $0.error.number > 0 }
+        let reason = faults.first?.error ?? transactionFault ?? error.underlying
         var positions = Set(faults.map(\.position))
         let wasRefused = error.call == Call.produce.rawValue && error.underlying.number > 0
         if wasRefused { positions.insert(nextRecord) }
         return TransactionError(
             kind: error.kind,
             call: error.call,
-            underlying: error.underlying.number < 0 ? faults.first?.error ?? error.underlying : error.underlying,
+            underlying: error.underlying.number < 0 ? reason : error.underlying,
             failedRecords: positions.sorted()
         )
     }
@@ -127,6 +137,13 @@ final class TransactionSession: @unchecked Sendable {
     }
 
     private func perform(_ call: Call, _ contents: Contents) -> KafkaError? {
+        call.pointBefore?.reached()
+        let error = carryOut(call, contents)
+        if error == nil { call.pointAfter?.reached() }
+        return error
+    }
+
+    private func carryOut(_ call: Call, _ contents: Contents) -> KafkaError? {
         switch call {
         case .initialize: nil
         case .begin: KafkaError.consuming(rd_kafka_begin_transaction(client), of: client)
@@ -134,8 +151,20 @@ final class TransactionSession: @unchecked Sendable {
         case .sendOffsets: sendOffsets(contents)
         case .flush: flush()
         case .commit: KafkaError.consuming(rd_kafka_commit_transaction(client, -1), of: client)
-        case .abort: KafkaError.consuming(rd_kafka_abort_transaction(client, -1), of: client)
+        case .abort: abort()
         }
+    }
+
+    /// A transaction that fails in the background (a partition that could not be added to it) purges its records, and their
+    /// reports do not say why. librdkafka tells it to whichever call comes next; beginning is one that does nothing while
+    /// a transaction is open. Not once the abort has begun: a call that timed out wants to be repeated, with none between.
+    private func abort() -> KafkaError? {
+        if !isAborting {
+            let fault = KafkaError.consuming(rd_kafka_begin_transaction(client), of: client)
+            transactionFault = fault.flatMap { $0.number > 0 ? $0 : nil }
+        }
+        isAborting = true
+        return KafkaError.consuming(rd_kafka_abort_transaction(client, -1), of: client)
     }
 
     /// Goes on where a full queue stopped it.
@@ -195,8 +224,10 @@ final class TransactionSession: @unchecked Sendable {
         guard membership.isLive else {
             throw ClientFault.notAMember.error("the consumer is no live member of its group", requiresAbort: true)
         }
-        // Brokers check the member, not what it owns: this is the only check that a partition is still ours.
-        guard contents.consumer.owns(contents.offsets.keys) else {
+        // Brokers check the member, not what it owns: this is the only check that a partition is still ours, and that it was
+        // not lost and given back since its part was decided. After the metadata was read: what is lost from here on is refused
+        // for its generation.
+        guard contents.consumer.owns(contents.offsets.keys, epochs: contents.epochs) else {
             throw ClientFault.partitionNotOwned.error("a partition was given up meanwhile", requiresAbort: true)
         }
         return metadata
@@ -227,6 +258,25 @@ final class TransactionSession: @unchecked Sendable {
             return ClientFault.partitionUnknown.error(
                 "topic \(record.topic) has \(count) partitions, not number \(record.partition)"
             )
+        }
+    }
+}
+
+extension TransactionStateMachine.Call {
+    fileprivate var pointBefore: CrashPoint? {
+        switch self {
+        case .begin: .beforeTransaction
+        case .commit: .beforeCommit
+        default: nil
+        }
+    }
+
+    fileprivate var pointAfter: CrashPoint? {
+        switch self {
+        case .produce: .afterProduce
+        case .sendOffsets: .afterOffsets
+        case .commit: .afterCommit
+        default: nil
         }
     }
 }

@@ -49,15 +49,20 @@ package final class TransactionalProducer: Sendable {
     /// One transaction: `records` and the `offsets` to read next, under `consumer`'s current membership.
     ///
     /// Refused, as an abort, when the consumer is no live member or no longer owns one of the partitions. Returns at
-    /// once when there is nothing to write. It is not ended by the cancellation of the calling task, because its
+    /// once when there is nothing to write. With `epochs` they must still be owned under those assignments. It is not ended by the cancellation of the calling task, because its
     /// outcome must be known.
+    /// - Parameter epochs: of the assignments under which the contents were decided; an older one is refused too.
+    /// - Returns: how far the records reach; empty when there was nothing to write.
+    @discardableResult
     package func commit(
         _ records: [OutgoingRecord],
         offsets: [TopicPartition: Int64],
+        epochs: [TopicPartition: Int] = [:],
         of consumer: KafkaConsumer
-    ) async throws(TransactionError) {
-        let contents = TransactionSession.Contents(records: records, offsets: offsets, consumer: consumer)
-        try await finish("commit") { $0.commit(contents) }
+    ) async throws(TransactionError) -> TransactionReceipt {
+        let contents = TransactionSession.Contents(
+            records: records, offsets: offsets, epochs: epochs, consumer: consumer)
+        return try await finish("commit") { $0.commit(contents) }
     }
 
     /// Destroys the client, waiting for it within a bound. An open transaction, which only an indefinite error
@@ -74,13 +79,13 @@ package final class TransactionalProducer: Sendable {
         if !isDestroyed { log.error("the transactional producer is still blocked in a call and is left behind") }
     }
 
-    private func finish(
+    private func finish<Value: Sendable>(
         _ call: String,
-        _ body: @escaping @Sendable (TransactionSession) -> TransactionError?
-    ) async throws(TransactionError) {
+        _ body: @escaping @Sendable (TransactionSession) -> Result<Value, TransactionError>
+    ) async throws(TransactionError) -> Value {
         switch await answer(within: configuration.overrunLimit, body) {
-        case .success(nil): return
-        case .success(let error?):
+        case .success(.success(let value)): return value
+        case .success(.failure(let error)):
             if error.kind != .aborted { isUnusable.withLock { $0 = true } }
             throw error
         case .failure(let error): throw TransactionError(kind: .indefinite, call: call, underlying: error)

@@ -26,7 +26,7 @@ struct KafkaConsumerTests {
         }
     }
 
-    @Test("committed offsets are where the next member begins, unless it is told an earlier one")
+    @Test("committed offsets are where the next member begins, unless it is told an earlier one, or the beginning")
     func committedOffsets() async throws {
         try await withCluster { cluster in
             try await cluster.fill([0, 1], count: 10)
@@ -44,6 +44,11 @@ struct KafkaConsumerTests {
                 let records = await consumer.records(12)
                 #expect(records.filter { $0.topicPartition == partitions[0] }.compactMap(\.number) == [6, 7, 8, 9])
                 #expect(records.filter { $0.topicPartition == partitions[1] }.compactMap(\.number) == Array(2..<10))
+            }
+            try await withConsumer(cluster.consumerConfiguration()) { consumer in
+                _ = try await consumer.nextAssignment()
+                consumer.start([partitions[0]], at: [partitions[0]: PartitionReader.Start.beginning])
+                #expect(await consumer.records(10).compactMap(\.number) == Array(0..<10))
             }
         }
     }

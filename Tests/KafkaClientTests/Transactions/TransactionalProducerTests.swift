@@ -14,12 +14,36 @@ struct TransactionalProducerTests {
                     let records = [cluster.outgoing("\(round)", to: 0), cluster.outgoing("\(round)", to: 1)]
                     try await producer.commit(records, offsets: [cluster.partition(0): Int64(round)], of: consumer)
                 }
-                try await producer.commit([], offsets: [cluster.partition(1): 3], of: consumer)
-                try await producer.commit([], offsets: [:], of: consumer)
+                let moved = try await producer.commit([], offsets: [cluster.partition(1): 3], of: consumer)
+                #expect(moved == TransactionReceipt())
+                let nothing = try await producer.commit([], offsets: [:], of: consumer)
+                #expect(nothing == TransactionReceipt())
             }
             let read = await consumer.started(cluster, records: 40)
             #expect(read.filter { $0.topicPartition.partition == 0 }.compactMap(\.number) == Array(0..<20))
             #expect(read.filter { $0.topicPartition.partition == 1 }.compactMap(\.number) == Array(0..<20))
+        }
+    }
+
+    @Test("a commit tells how far its records reach, and an aborted one leaves nothing behind in the next one's")
+    func receipts() async throws {
+        try await withMember { cluster, consumer in
+            try await cluster.fill([1], count: 3)
+            try await withProducer(cluster) { producer in
+                let offsets = [cluster.partition(0): Int64(1)]
+                let both = [0, 1, 1].map { cluster.outgoing("x", to: $0) }
+                let foreign = [TopicPartition(topic: cluster.topic, partition: 7): Int64(1)]
+                let aborted = await failure { try await producer.commit(both, offsets: foreign, of: consumer) }
+                #expect(aborted?.kind == .aborted)
+                let first = try await producer.commit([both[0]], offsets: offsets, of: consumer)
+                #expect(Set(first.ends.keys) == [cluster.partition(0)])
+                let receipt = try await producer.commit(both, offsets: offsets, of: consumer)
+                for partition in [cluster.partition(0), cluster.partition(1)] {
+                    #expect(receipt.ends[partition] == (try await cluster.lastOffset(in: partition)).map { $0 + 1 })
+                }
+                // A real broker tells none here: its topics keep the producer's time unless told otherwise.
+                #expect(receipt.logAppendMilliseconds == (TestBroker.isMock ? 1234 : nil))
+            }
         }
     }
 
@@ -39,6 +63,14 @@ struct TransactionalProducerTests {
                 let notOwned = await failure { try await producer.commit([record], offsets: foreign, of: consumer) }
                 #expect(notOwned?.kind == .aborted)
                 #expect(notOwned?.underlying.code == "partitionNotOwned")
+
+                // Lost and given back meanwhile: the newer generation would pass at the broker.
+                let former = [cluster.partition(0): -1]
+                let regained = await failure {
+                    try await producer.commit([record], offsets: offsets, epochs: former, of: consumer)
+                }
+                #expect(regained?.kind == .aborted)
+                #expect(regained?.underlying.code == "partitionNotOwned")
 
                 let guessed = [record, cluster.outgoing("x", to: 2)]
                 let noPartition = await failure { try await producer.commit(guessed, offsets: offsets, of: consumer) }
@@ -69,6 +101,8 @@ struct TransactionalProducerTests {
                 try cluster.mock.pushErrors(request, [fault])
                 let error = await failure { try await producer.commit(records, offsets: offsets, of: consumer) }
                 #expect(error?.kind == .aborted, "\(String(describing: error))")
+                // Whichever call notices, and whatever the reports say of records that were purged for it.
+                #expect(error?.underlying.number == fault.rawValue)
                 try await commitInTheEnd(producer, records, offsets, consumer)
             }
         }
@@ -280,5 +314,17 @@ extension KafkaConsumer {
     fileprivate func started(_ cluster: TestCluster, records count: Int) async -> [KafkaRecord] {
         start([cluster.partition(0), cluster.partition(1)])
         return await records(count)
+    }
+}
+
+extension TestCluster {
+    /// Of the last record that is not a marker.
+    fileprivate func lastOffset(in partition: TopicPartition) async throws -> Int64? {
+        let starts = [partition: PartitionReader.Start.beginning]
+        let reader = try PartitionReader(configuration: readerConfiguration(), starts: starts, logger: .quiet)
+        var last: Int64?
+        while case .record(let record)? = try await reader.next() { last = record.offset }
+        await reader.close()
+        return last
     }
 }
