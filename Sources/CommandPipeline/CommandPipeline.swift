@@ -1,70 +1,63 @@
-import CommandContract
 package import MeetingCancellation
 import Synchronization
 
-/// The path of a command through the worker: decode → authorize → schedule → call Graph → commit outcome and offset.
+/// The path of a command through the worker, as tasks around one machine: decode → authorize → schedule → commit intent → call
+/// Graph → commit outcome.
 ///
-/// Four tasks share one state: rebalances, intake, dispatch and commit. ``run()`` ends when the source is closed (by
-/// ``stop()``) and everything that could be finished has been committed, or throws when the log refuses this worker.
+/// ``WorkerMachine`` decides everything. Three tasks feed it and do what it says: rebalances, intake, actions. ``run()`` ends
+/// when the source is closed (by ``stop()``) and everything that could be finished has been committed, or throws why the worker
+/// must not go on.
 package final class CommandPipeline: Sendable {
     private let source: any CommandSource
     private let log: any OutcomeLog
+    private let ledger: any LedgerSource
+    private let calendar: any MeetingCalendar
     private let clock: any PipelineClock
     private let observer: any PipelineObserver
-    private let limits: PipelineLimits
-    private let jitter: @Sendable () -> Double
-    private let intake: CommandIntake
-    private let runner: CommandRunner
-    private let composer: OutcomeComposer
-    private let shared: PipelineShared
+    private let requestBound: Duration
+    private let room: MachineRoom
+    private let cutOffs = Mutex<[Assignment: CutOff]>([:])
 
     /// - Parameters:
     ///   - outcomeSource: CloudEvents source of the outcomes, `/rescind/<group.id>`.
-    ///   - jitter: uniform in 0..<1.
+    ///   - writer: a number that no other run of any worker has.
+    ///   - seed: of the jitter.
     package init(
-        source: any CommandSource, log: any OutcomeLog, calendar: any MeetingCalendar, policy: AuthorizationPolicy,
-        outcomeSource: String, limits: PipelineLimits, clock: any PipelineClock, observer: any PipelineObserver,
-        jitter: @escaping @Sendable () -> Double
+        source: any CommandSource, log: any OutcomeLog, ledger: any LedgerSource, calendar: any MeetingCalendar,
+        policy: AuthorizationPolicy, outcomeSource: String, limits: PipelineLimits, clock: any PipelineClock,
+        observer: any PipelineObserver, writer: UInt64, seed: UInt64
     ) {
         self.source = source
         self.log = log
+        self.ledger = ledger
+        self.calendar = calendar
         self.clock = clock
         self.observer = observer
-        self.limits = limits
-        self.jitter = jitter
-        intake = CommandIntake(decoder: RecordDecoder(maximumBytes: limits.commandBytes), policy: policy)
-        runner = CommandRunner(calendar: calendar, clock: clock, jitter: jitter, limits: limits.attempt)
-        composer = OutcomeComposer(source: outcomeSource, deadLetterBytes: limits.deadLetterBytes)
-        shared = PipelineShared(limits: limits)
+        requestBound = limits.attempt.requestBound
+        let machine = WorkerMachine(
+            policy: policy, outcomeSource: outcomeSource, limits: limits, writer: writer, seed: seed
+        )
+        room = MachineRoom(machine: machine, clock: clock)
     }
 
-    /// Whether outcomes can be committed now, and nothing has asked to stop.
-    package var isReady: Bool { shared.state.withLock { $0.canCommit && !$0.isStopping } }
+    /// Whether outcomes can be committed, every partition was restored in time, and nothing has asked to stop.
+    package var isReady: Bool { room.ask { $0.isReady } }
 
-    package var load: PipelineLoad { shared.state.withLock { $0.load } }
+    package var load: PipelineLoad { room.ask { $0.load } }
 
     /// Takes in nothing more, finishes and commits what runs within the drain bound, leaves the group.
-    package func stop() {
-        shared.update { $0.stopBegan() }
-        source.close()
-    }
+    package func stop() { room.tell { $0.stopRequested(at: $1) } }
 
     /// Call once.
+    /// - Throws: ``PipelineFailure``.
     package func run() async throws {
-        let committer = BatchCommitter(
-            shared: shared, source: source, log: log, clock: clock, observer: observer, jitter: jitter
-        )
+        room.tell { $0.began(at: $1) }
         var failure: (any Error)?
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await committer.run() }
+                group.addTask { try await self.act() }
                 group.addTask { await self.takeIn() }
-                group.addTask { await self.dispatch() }
-                group.addTask {
-                    await self.followAssignments()
-                    // The source is closed and drained: this ends the three loops by cancelling them.
-                    throw Finished()
-                }
+                group.addTask { await self.followAssignments() }
                 // Not `waitForAll`, which would wait for the others before it passes the first error on.
                 while try await group.next() != nil {}
             }
@@ -78,159 +71,188 @@ package final class CommandPipeline: Sendable {
 
     private struct Finished: Error {}
 
-    /// Without commits nothing may go on, and nobody else can until the partitions are given up.
+    /// This worker must not go on, and nobody else can until the partitions are given up.
     private func leave() async {
-        shared.update { $0.stopBegan() }
         source.close()
+        for id in room.openRevocations { source.revocationHandled(id) }
         while let change = await source.nextChange() {
             if case .revoked(_, _, let id) = change { source.revocationHandled(id) }
         }
     }
 
-    private func followAssignments() async {
-        let drain = RevocationDrain(shared: shared, clock: clock, observer: observer, bound: limits.drain)
-        await withDiscardingTaskGroup { group in
-            while let change = await source.nextChange() {
-                switch change {
-                case .assigned(let assignments):
-                    shared.began(assignments)
-                    shared.update { $0.assigned(assignments) }
-                    observer.partitionsAssigned(assignments)
-                    // Beside this loop too: a broker that does not answer must not keep a revocation waiting.
-                    group.addTask { await self.start(assignments) }
-                case .revoked(let assignments, lost: true, let id):
-                    shared.advance(assignments, to: .ended)
-                    shared.update { $0.forgotten(assignments) }
-                    observer.partitionsRevoked(assignments, lost: true)
-                    source.revocationHandled(id)
-                case .revoked(let assignments, lost: false, let id):
-                    // Beside this loop, because what is being given up in order can be lost meanwhile.
-                    group.addTask {
-                        await drain.run(assignments)
-                        self.observer.partitionsRevoked(assignments, lost: false)
-                        self.source.revocationHandled(id)
-                    }
-                }
-            }
-        }
-    }
+    // MARK: What happens
 
-    /// Records come once it is known how many partitions there are, or a mailbox would have another partition.
-    private func start(_ assignments: [Assignment]) async {
-        for topic in Set(assignments.map(\.partition.topic)) {
-            while true {
-                do {
-                    let count = try await source.partitionCount(of: topic)
-                    shared.update { $0.counted(count, partitionsOf: topic) }
-                    break
-                } catch { observer.partitionCountUnreadable(error) }
-                let isOwned = shared.state.withLock { state in assignments.contains { state.owns($0) } }
-                guard isOwned, (try? await clock.sleep(for: .seconds(1))) != nil else { return }
+    private func followAssignments() async {
+        while let change = await source.nextChange() {
+            switch change {
+            case .assigned(let assignments): room.tell { $0.assigned(assignments, at: $1) }
+            case .revoked(let assignments, let lost, let id):
+                room.tell { $0.revoked(assignments, lost: lost, id: id, at: $1) }
             }
         }
-        source.start(assignments.filter { assignment in shared.state.withLock { $0.owns(assignment) } })
+        room.tell { $0.sourceClosed(at: $1) }
     }
 
     private func takeIn() async {
-        var room = shared.room.signals.makeAsyncIterator()
+        var signals = room.room.signals.makeAsyncIterator()
         while let batch = await source.nextBatch() {
-            observer.recordsTaken(count: batch.records.count)
-            for record in batch.records { take(record, of: batch.assignment) }
-            shared.applyShares({ $0.exceedsShare(batch.assignment) ? [batch.assignment.partition] : [] }, source.pause)
-            while !shared.state.withLock({ $0.hasRoom }) {
-                guard await room.next() != nil else { return }
+            room.tell { $0.recordsArrived(batch.records, of: batch.assignment, at: $1) }
+            // A partition that is to be paused must be before the next batch, or it fills the room of all the others.
+            while !room.mayTakeIn {
+                guard await signals.next() != nil else { return }
             }
         }
     }
 
-    private func take(_ record: ConsumedRecord, of assignment: Assignment) {
-        guard shared.state.withLock({ $0.arrived(record, of: assignment) }) else { return }
-        let consumed = clock.now
-        switch intake.decide(record) {
-        case .skip:
-            shared.update { $0.settled(record.position, of: assignment, entries: []) }
-            observer.recordSkipped(record.position)
-        case .settled(let envelope, let settlement, let key):
-            settle(record, of: assignment, envelope: envelope, settlement, key: key, consumed: consumed)
-        case .run(let authorized):
-            let deadline = CommandDeadline.of(
-                authorized.command, recorded: record.recorded ?? consumed, default: limits.defaultDeadline
-            )
-            let staged = StagedCommand(
-                authorized: authorized, record: record, consumed: consumed, deadline: deadline
-            )
-            if let home = detour(of: authorized, record) { return forward(staged, of: assignment, to: home) }
-            shared.update { $0.enqueued(staged, of: assignment) }
-        }
-    }
+    // MARK: What is to be done
 
-    /// nil too when the broker has refused a forward.
-    private func detour(of authorized: AuthorizedCommand, _ record: ConsumedRecord) -> Int32? {
-        RecordRouting.detour(
-            of: authorized.address.routingKey, at: record.position, headers: record.headers,
-            count: shared.state.withLock { $0.mayForward ? $0.partitionCount(of: record.position.topic) : nil }
-        )
-    }
-
-    /// Moves the record in the transaction that moves its offset, so that it is in one of the two places at any time.
-    private func forward(_ staged: StagedCommand, of assignment: Assignment, to partition: Int32) {
-        let entry = ForwardComposer.entry(for: staged.record, to: partition)
-        shared.update { $0.forwarded(staged, of: assignment, by: entry) }
-        observer.recordForwarded(staged.record.position, to: partition)
-    }
-
-    private func dispatch() async {
-        await withDiscardingTaskGroup { group in
-            for await _ in shared.startable.signals {
-                while let (staged, assignment) = shared.state.withLock({ $0.nextCommand() }) {
-                    group.addTask { await self.work(staged, of: assignment) }
+    /// What does not wait is done here, in the machine's order; everything else in a task of its own.
+    private func act() async throws {
+        try await withThrowingDiscardingTaskGroup { group in
+            for await _ in room.work.signals {
+                while let action = room.nextAction() {
+                    switch action {
+                    case .start(let assignment, let offset): source.start(assignment, at: offset)
+                    case .pause(let partition): source.pause([partition])
+                    case .resume(let partition): source.resume([partition])
+                    case .completeRevocation(let id): source.revocationHandled(id)
+                    case .closeSource: source.close()
+                    case .report(let event): observer.observe(event)
+                    case .cutOff(let assignment): cutOffs.withLock { $0.removeValue(forKey: assignment) }?.happen()
+                    case .fail(let failure): throw failure
+                    case .finish: throw Finished()
+                    case .openLog, .commit: group.addTask { await self.useLog(action) }
+                    case .startTimer(let timer, let duration):
+                        let cutOff = timer.assignment.map(cutOff)
+                        group.addTask { await self.wait(duration, for: timer, cutOff) }
+                    case .countPartitions(let assignment), .readCommittedOffset(let assignment),
+                        .readLedgerEnd(let assignment), .readLedger(let assignment, _, _),
+                        .readCommandEnd(let assignment):
+                        let cutOff = cutOff(of: assignment)
+                        group.addTask { await self.restore(assignment, action, cutOff) }
+                    case .obtainPermission(let id, _), .readMeeting(let id, _, _), .readCalendar(let id, _, _, _),
+                        .sendCancel(let id, _, _, _, _):
+                        let cutOff = cutOff(of: id.assignment)
+                        group.addTask { await self.call(action, cutOff) }
+                    }
                 }
+                room.room.signal()
             }
-            // The signals end by cancellation only: what still runs has lost its owner.
-            group.cancelAll()
         }
     }
 
-    private func work(_ staged: StagedCommand, of assignment: Assignment) async {
-        if let tenure = shared.tenure(of: assignment), let settlement = await run(staged, under: tenure) {
-            settle(
-                staged.record, of: assignment, envelope: staged.authorized.command.envelope, settlement,
-                key: staged.authorized.address.routingKey, consumed: staged.consumed
-            )
-        }
-        shared.update { $0.ended(staged, of: assignment) }
-    }
-
-    /// Cuts the command's request off when the tenure ends.
-    private func run(_ staged: StagedCommand, under tenure: Tenure) async -> Settlement? {
-        enum End: Sendable {
-            case ran(Settlement?)
-            case tenureEnded
-        }
-        return await withTaskGroup(of: End.self) { group in
-            group.addTask { .ran(await self.runner.run(staged.authorized, deadline: staged.deadline, tenure: tenure)) }
-            group.addTask {
-                await tenure.reached(.ended)
-                return .tenureEnded
-            }
-            var settlement: Settlement?
-            for await end in group {
-                if case .ran(let result) = end { settlement = result }
-                group.cancelAll()
-            }
-            return settlement
+    private func cutOff(of assignment: Assignment) -> CutOff {
+        cutOffs.withLock { cutOffs in
+            let cutOff = cutOffs[assignment] ?? CutOff()
+            cutOffs[assignment] = cutOff
+            return cutOff
         }
     }
 
-    private func settle(
-        _ record: ConsumedRecord, of assignment: Assignment, envelope: CommandEnvelope?, _ settlement: Settlement,
-        key: RoutingKey?, consumed: Timestamp
-    ) {
-        let timing = OutcomeTiming(consumed: consumed, settled: clock.now)
-        let entries = composer.entries(
-            for: record, envelope: envelope, settlement: settlement, key: key, timing: timing
-        )
-        shared.update { $0.settled(record.position, of: assignment, entries: entries) }
-        observer.recordSettled(record.position, reason: settlement.reason, attempts: settlement.attempts)
+    private func wait(_ duration: Duration, for timer: TimerID, _ cutOff: CutOff?) async {
+        let clock = clock
+        if let cutOff {
+            _ = await cutOff.limit(clock) { try? await clock.sleep(for: duration) }
+        } else {
+            try? await clock.sleep(for: duration)
+        }
+        guard !Task.isCancelled else { return }
+        room.tell { $0.timerFired(timer, at: $1) }
+    }
+
+    private func useLog(_ action: PipelineAction) async {
+        switch action {
+        case .openLog:
+            do throws(CommitFailure) {
+                try await log.open()
+                room.tell { $0.logOpened(at: $1) }
+            } catch {
+                room.tell { $0.logOpeningFailed(error, at: $1) }
+            }
+        case .commit(let batch):
+            do throws(CommitFailure) {
+                let receipt = try await log.commit(batch)
+                room.tell { $0.batchCommitted(receipt, at: $1) }
+            } catch {
+                room.tell { $0.commitFailed(error, at: $1) }
+            }
+        default: break
+        }
+    }
+
+    private func restore(_ assignment: Assignment, _ action: PipelineAction, _ cutOff: CutOff) async {
+        let failure = await cutOff.limit(clock) { () -> (any Error)? in
+            do {
+                try await self.askForRestore(assignment, action)
+                return nil
+            } catch { return error }
+        }
+        guard let failure = failure ?? nil else { return }
+        room.tell { $0.ledgerStepFailed(assignment, code: "\(failure)", at: $1) }
+    }
+
+    private func askForRestore(_ assignment: Assignment, _ action: PipelineAction) async throws {
+        let partition = assignment.partition
+        switch action {
+        case .countPartitions:
+            let commands = try await source.partitionCount(of: partition.topic)
+            let ledger = try await ledger.partitionCount()
+            room.tell { $0.partitionsCounted(assignment, commands: commands, ledger: ledger, at: $1) }
+        case .readCommittedOffset:
+            let offset = try await source.committedOffsets([partition])[partition]
+            room.tell { $0.committedOffsetRead(assignment, offset, at: $1) }
+        case .readLedgerEnd:
+            let end = try await ledger.end(of: partition.partition)
+            room.tell { $0.ledgerEndRead(assignment, end, at: $1) }
+        case .readLedger(_, let start, let end):
+            let next = try await ledger.read(partition.partition, from: start, to: end) { entries in
+                self.room.tell { $0.ledgerEntriesRead(assignment, entries, at: $1) }
+            }
+            room.tell { $0.ledgerRead(assignment, next: next, at: $1) }
+        case .readCommandEnd:
+            let end = try await source.end(of: partition)
+            room.tell { $0.commandEndRead(assignment, end, at: $1) }
+        default: break
+        }
+    }
+
+    private func call(_ action: PipelineAction, _ cutOff: CutOff) async {
+        let calendar = calendar
+        switch action {
+        case .obtainPermission(let id, let address):
+            guard let answer = await cutOff.limit(clock, { await calendar.permission(at: address) }) else { return }
+            room.tell { $0.permissionAnswered(id, answer, at: $1) }
+        case .readMeeting(let id, let address, let request):
+            let answer = await cutOff.limit(clock) { await calendar.read(address, for: request) }
+            guard let answer else { return }
+            room.tell { $0.meetingRead(id, answer, at: $1) }
+        case .readCalendar(let id, let address, let start, let request):
+            let answer = await cutOff.limit(clock) {
+                await calendar.entries(around: start, at: address, for: request)
+            }
+            guard let answer else { return }
+            room.tell { $0.calendarRead(id, answer, at: $1) }
+        case .sendCancel(let id, let address, let comment, let request, let latestStart):
+            // R counts from here, and the next owner's first look-up relies on it.
+            let answer = await cutOff.limit(clock, bound: requestBound) {
+                await calendar.cancel(address, comment: comment, for: request, latestStart: latestStart)
+            }
+            guard let answer else { return }
+            room.tell { $0.cancelAnswered(id, answer, at: $1) }
+        default: break
+        }
+    }
+}
+
+extension TimerID {
+    /// Nobody waits for the timer once this assignment has ended.
+    fileprivate var assignment: Assignment? {
+        switch self {
+        case .command(let id, _): id.assignment
+        case .restore(let assignment, _), .restoreAlarm(let assignment), .room(let assignment),
+            .unblock(let assignment):
+            assignment
+        case .drain, .log: nil
+        }
     }
 }

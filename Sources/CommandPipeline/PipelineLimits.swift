@@ -17,9 +17,21 @@ package struct PipelineLimits: Sendable {
     package var defaultDeadline: Duration = .seconds(24 * 3600)
     /// How long requests in flight may run on when their partition is revoked or the worker stops.
     package var drain: Duration = .seconds(10)
+    /// How long a settled command is remembered, by the broker's time; then its identity may be used anew.
+    package var idempotencyWindow: Duration = .seconds(7 * 24 * 3600)
+    /// Settled commands that one partition remembers; a fuller one takes nothing in until the oldest are past the window.
+    package var settledCommands = 2_000_000
+    /// Commands of one partition that wait or are attempted, in the ledger; beyond it they wait in the topic.
+    package var openCommands = 10_000
+    package var openBytes = 16 * 1024 * 1024
+    /// A partition that has not been restored from its ledger after this long is told as an alarm and by unreadiness.
+    package var restoreAlarm: Duration = .seconds(60)
     package var attempt = AttemptLimits()
 
     package init() {}
+
+    /// Of one transaction, about; a larger record goes alone.
+    static let batchBytes = 16 * 1024 * 1024
 
     /// One partition's part of ``stagedBytes``: large records fill the room long before their number does.
     var partitionBytes: Int { Int(Double(stagedBytes) * Double(partitionRecords) / Double(max(1, stagedRecords))) }

@@ -32,13 +32,15 @@ struct PartitionShareTests {
             bench.cluster.assign([0, 1])
             await bench.cluster.committed(30, in: 1)
             await bench.cluster.wait { $0.members[0]?.paused == [slow] }
-            #expect(bench.cluster.current.members[0]?.handedOut == 36, "the share of one, all of the other")
+            // A batch may be on its way when the pause is decided.
+            #expect(
+                (36...39).contains(bench.cluster.current.members[0]?.handedOut ?? 0), "one's share, all of the other")
             #expect(!bench.cluster.history.contains(.resumed(slow)))
             bench.calendar.release(.read, "slow")
-            await bench.cluster.committed(30)
+            await bench.cluster.settled(60)
         }
         #expect(bench.cluster.history.contains(.resumed(slow)))
-        #expect(bench.cluster.outcomes.filter { $0.partition == 0 }.map(\.offset) == Array(0..<30))
+        #expect(bench.cluster.outcomes.filter { $0.partition == 0 }.map(\.offset).sorted() == Array(0..<30))
     }
 
     @Test("a pause that is carried out slowly does not outlast the resume that follows its decision")
@@ -48,7 +50,7 @@ struct PartitionShareTests {
         bench.cluster.append((0..<12).map { SampleRecord.command($0) })
         try await bench.run {
             bench.cluster.assign([0])
-            await bench.cluster.committed(12)
+            await bench.cluster.settled(12)
         }
         #expect(bench.cluster.outcomes.count == 12)
     }

@@ -15,12 +15,13 @@ struct OutcomeComposer: Sendable {
     }
 
     func entries(
-        for record: ConsumedRecord, envelope: CommandEnvelope?, settlement: Settlement, key: RoutingKey?,
-        timing: OutcomeTiming
+        for record: ConsumedRecord, envelope: CommandEnvelope?, settlement: Settlement, isPrimary: Bool,
+        key: RoutingKey?, timing: OutcomeTiming
     ) -> [CommitBatch.Entry] {
         let event = OutcomeEvent(
             source: source, position: record.position, envelope: envelope, reason: settlement.reason,
-            message: settlement.message, evidence: settlement.evidence, meeting: settlement.meeting,
+            isPrimary: isPrimary, message: settlement.message, evidence: settlement.evidence,
+            meeting: settlement.meeting,
             attempts: settlement.attempts, graph: settlement.graph, timing: timing
         )
         let placement: CommitBatch.Placement = key.map { .key($0.bytes) } ?? .partition(record.position.partition)
@@ -30,7 +31,8 @@ struct OutcomeComposer: Sendable {
                 record: event.record(key: key?.bytes ?? Self.key(of: record))
             )
         ]
-        if settlement.reason.isDeadLetter {
+        // What only repeats an outcome is in the dead letters already, or was never to be.
+        if isPrimary, settlement.reason.isDeadLetter, !PlantedFault.isOn(.deadLetterForgotten) {
             let letter = DeadLetter(
                 position: record.position, key: record.key, value: record.value, headers: record.headers, outcome: event
             )

@@ -17,6 +17,21 @@ struct CommandIntake: Sendable {
             do { return .run(try policy.authorize(command)) } catch {
                 return .settled(command.envelope, Settlement(error), policy.routingKey(of: command))
             }
+        case .withdraw(let command):
+            do { return .withdraw(try policy.authorize(command)) } catch {
+                return .settled(command.envelope, Settlement(error), policy.routingKey(of: command))
+            }
         }
     }
+
+    #if RESCIND_PLANTED_FAULTS
+    /// Rights are not asked about.
+    func decideUnasked(_ record: ConsumedRecord) -> IntakeDecision {
+        guard case .command(let command) = decoder.decode(key: record.key, value: record.value, headers: record.headers)
+        else { return decide(record) }
+        return .run(AuthorizedCommand(unasked: command))
+    }
+    #else
+    func decideUnasked(_ record: ConsumedRecord) -> IntakeDecision { decide(record) }
+    #endif
 }

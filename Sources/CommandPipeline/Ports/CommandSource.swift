@@ -6,11 +6,13 @@ package protocol CommandSource: Sendable {
     func nextChange() async -> AssignmentChange?
     /// How many partitions the topic has, on which the partition of each mailbox depends.
     func partitionCount(of topic: String) async throws -> Int32
-    /// Lets the records of newly assigned partitions come, from the group's committed offsets. An assignment that has ended
-    /// is left alone, and so is the one that came after it.
-    func start(_ assignments: [Assignment])
-    /// Records that are on their way already still come. This and ``resume(_:)`` are called under the pipeline's lock: they
-    /// return at once and call nothing back.
+    /// One past the partition's last record.
+    func end(of partition: CommandPartition) async throws -> Int64
+    /// Lets the records of a newly assigned partition come, from `offset` on; nil stands for the first there is. An assignment
+    /// that has ended is left alone, and so is the one that came after it.
+    func start(_ assignment: Assignment, at offset: Int64?)
+    /// Records that are on their way already still come. Like all calls that do not wait, this one returns at once and calls
+    /// nothing back.
     func pause(_ partitions: [CommandPartition])
     func resume(_ partitions: [CommandPartition])
     func revocationHandled(_ id: Int)

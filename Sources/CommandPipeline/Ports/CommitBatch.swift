@@ -6,6 +6,7 @@ package struct CommitBatch: Sendable {
         case outcomes, deadLetters
         /// A command that stood in the wrong partition.
         case commands
+        case ledger
     }
 
     package enum Placement: Sendable, Equatable {
@@ -23,6 +24,10 @@ package struct CommitBatch: Sendable {
     }
 
     package let entries: [Entry]
-    /// Next offset to read, for each partition that moves.
+    /// Next offset to read, for exactly the partitions whose ledger is written, moved or not: their group generation is what
+    /// the broker checks.
     package let offsets: [CommandPartition: Int64]
+    /// Under which the batch was decided. When one of them has ended, nothing of it may be committed: the group generation
+    /// alone does not tell, since a partition that was lost and has come back is owned under the newer one.
+    package let assignments: Set<Assignment>
 }

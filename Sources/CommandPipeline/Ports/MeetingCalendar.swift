@@ -10,7 +10,9 @@ package protocol MeetingCalendar: Sendable {
     func entries(
         around start: Timestamp, at address: MeetingAddress, for request: RequestIdentity
     ) async -> Result<[MeetingSnapshot], ExchangeFailure>
+    /// - Parameter latestStart: uptime of the pipeline's clock. Nothing may leave the process at or after it; then the answer is
+    ///   ``ExchangeFailure/Kind/leaseEnded``.
     func cancel(
-        _ address: MeetingAddress, comment: String?, for request: RequestIdentity
+        _ address: MeetingAddress, comment: String?, for request: RequestIdentity, latestStart: Duration
     ) async -> Result<GraphTrace, ExchangeFailure>
 }

@@ -4,6 +4,11 @@ import MeetingCancellation
 
 /// A worker on its test bench: the pipeline and everything it touches.
 struct Bench: Sendable {
+    /// Of no length that anything else waits for.
+    static let alarm: Duration = .seconds(45)
+    /// What is slept for beside work that ends by itself.
+    static let bounds: Set<Duration> = [alarm, AttemptLimits().requestBound, PipelineLimits().drain]
+
     let cluster: ModelledCluster
     let calendar: ScriptedCalendar
     let clock: ManualClock
@@ -12,18 +17,21 @@ struct Bench: Sendable {
 
     init(
         cluster: ModelledCluster = ModelledCluster(), member: Int = 0, calendar: ScriptedCalendar = ScriptedCalendar(),
-        clock: ManualClock = ManualClock(),
+        clock: ManualClock = ManualClock(), policy: AuthorizationPolicy = SampleRecord.policy, seed: UInt64 = 1,
         limits change: (inout PipelineLimits) -> Void = { _ in }
     ) {
         var limits = PipelineLimits()
+        limits.restoreAlarm = Self.alarm
         change(&limits)
         self.cluster = cluster
         self.calendar = calendar
         self.clock = clock
         pipeline = CommandPipeline(
             source: ModelledSource(cluster: cluster, member: member),
-            log: ModelledLog(cluster: cluster, member: member), calendar: calendar, policy: SampleRecord.policy,
-            outcomeSource: "/rescind/tests", limits: limits, clock: clock, observer: observer, jitter: { 0.5 }
+            log: ModelledLog(cluster: cluster, member: member),
+            ledger: ModelledLedger(cluster: cluster, member: member), calendar: calendar, policy: policy,
+            outcomeSource: "/rescind/tests", limits: limits, clock: clock, observer: observer,
+            writer: cluster.nextWriter(), seed: seed
         )
     }
 
@@ -35,5 +43,19 @@ struct Bench: Sendable {
             pipeline.stop()
             try await group.waitForAll()
         }
+    }
+
+    /// Runs the pipeline while `body` does, then kills its process: what its tasks still do reaches nobody.
+    /// - Parameter commits: the end of its open transaction has been asked for.
+    func runAndCrash(
+        member: Int = 0, commits: Bool = false, _ body: @Sendable () async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try? await pipeline.run() }
+            try await body()
+            cluster.script(member: member) { $0.isDead = true }
+            group.cancelAll()
+        }
+        cluster.state.update { $0.bury(member, commits: commits) }
     }
 }

@@ -11,6 +11,7 @@ struct ClusterMember: Sendable {
     enum Event: Sendable, Equatable {
         case logOpened
         case offsetsRead([CommandPartition])
+        case ledgerEndRead(Int32)
         case committed
         case paused(CommandPartition)
         case resumed(CommandPartition)
@@ -21,7 +22,8 @@ struct ClusterMember: Sendable {
 
     // The group.
     var changes: [AssignmentChange] = []
-    var started: Set<Assignment> = []
+    /// Where each started assignment begins; nil is the first record there is.
+    var started: [Assignment: Int64?] = [:]
     var paused: Set<CommandPartition> = []
     var lingersInPause = false
     var positions: [Assignment: Int64] = [:]
@@ -29,14 +31,19 @@ struct ClusterMember: Sendable {
     /// Batches a test slips in, whatever is assigned.
     var injected: [ConsumedBatch] = []
     var isClosed = false
+    /// Killed: whatever its process still does reaches nobody.
+    var isDead = false
     var handedOut = 0
 
     // The producer.
     var isLogOpen = false
-    var inFlight: CommitBatch?
-    var undecided: (batch: CommitBatch, happened: Bool)?
+    var inFlight: OpenTransaction?
+    var undecided: (transaction: OpenTransaction, happened: Bool)?
     var commitFaults: [CommitFault] = []
     var openFaults: [CommitFailure] = []
+    /// Holds a transaction before its offsets are sent.
+    var holdsValidation = false
+    /// Holds it before its end.
     var holdsCommits = false
     /// Whatever transaction holds a forwarded command is aborted.
     var refusesForwards = false
@@ -50,6 +57,9 @@ struct ClusterMember: Sendable {
 
     mutating func nextFault() -> CommitFault { commitFaults.isEmpty ? .succeeds : commitFaults.removeFirst() }
 
-    /// The process started again: what it held is gone, its luck goes on.
-    init(after former: ClusterMember) { commitFaults = former.commitFaults }
+    /// The process started again: what it held is gone, its luck and its `transactional.id` go on.
+    init(after former: ClusterMember) {
+        commitFaults = former.commitFaults
+        undecided = former.undecided
+    }
 }

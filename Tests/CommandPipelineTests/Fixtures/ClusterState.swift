@@ -1,20 +1,34 @@
 import CommandContract
 import CommandPipeline
 
-/// One command topic, one group and the committed view of what its members produce, as plain rules without waiting.
+/// One command topic with its ledger, one group and the committed view of what its members produce, as plain rules without
+/// waiting.
 struct ClusterState: Sendable {
     static let topic = "commands"
     static let partitionCount: Int32 = 3
 
     private(set) var records: [CommandPartition: [ConsumedRecord]] = [:]
-    private(set) var committed: [CommandPartition: Int64] = [:]
-    private(set) var published: [CommitBatch.Entry] = []
+    /// The group's offsets. A test may reset them or let them expire.
+    var committed: [CommandPartition: Int64] = [:]
+    /// Outcomes, dead letters and forwarded commands.
+    var published: [CommitBatch.Entry] = []
+    var ledgers: [Int32: LedgerLog] = [:]
     var members: [Int: ClusterMember] = [:]
     private(set) var owners: [CommandPartition: (member: Int, assignment: Assignment)] = [:]
     /// Who gets a partition when its owner has let it go.
     var heirs: [CommandPartition: Int] = [:]
-    private(set) var breaches: [String] = []
+    var breaches: [String] = []
     var fetchSize = 3
+    /// What the brokers' clocks say: the time of ledger records.
+    var time = Timestamp(milliseconds: 1_800_000_000_000)
+    /// Of the command topic and of the ledger topic.
+    var partitionCounts = (commands: Self.partitionCount, ledger: Self.partitionCount)
+    /// Ledger partitions that nobody leads.
+    var leaderless: Set<Int32> = []
+    /// The largest record that a topic takes.
+    var largest: [CommitBatch.Destination: Int] = [:]
+    var lastTransaction = 0
+    var lastWriter: UInt64 = 0
     private var lastEpoch = 0
     private var lastRevocation = 0
 
@@ -22,6 +36,9 @@ struct ClusterState: Sendable {
         let partition = CommandPartition(topic: Self.topic, partition: record.position.partition)
         records[partition, default: []].append(record)
     }
+
+    /// Somebody deletes the command topic and makes it anew.
+    mutating func recreateCommands() { records = [:] }
 
     // MARK: Group
 
@@ -52,13 +69,14 @@ struct ClusterState: Sendable {
     }
 
     mutating func revocationHandled(_ id: Int, by member: Int) {
+        guard members[member]?.isDead == false else { return }
         members[member]?.history.append(.revocationHandled(id))
         guard let assignments = members[member]?.revoking.removeValue(forKey: id) else {
             breaches.append("revocation \(id) handled twice")
             return
         }
         for assignment in assignments where owners[assignment.partition]?.assignment == assignment {
-            if members[member]?.inFlight?.offsets[assignment.partition] != nil {
+            if members[member]?.inFlight?.batch.assignments.contains(assignment) == true {
                 breaches.append("let go of \(assignment) inside an open transaction")
             }
             release(assignment, of: member)
@@ -67,7 +85,7 @@ struct ClusterState: Sendable {
 
     private mutating func release(_ assignment: Assignment, of member: Int) {
         owners[assignment.partition] = nil
-        members[member]?.started.remove(assignment)
+        members[member]?.started[assignment] = nil
         members[member]?.paused.remove(assignment.partition)
         // An heir that has left the group meanwhile gets nothing: the partition would be its for ever and nobody's.
         if let heir = heirs.removeValue(forKey: assignment.partition), members[heir]?.isClosed == false {
@@ -79,18 +97,30 @@ struct ClusterState: Sendable {
         guard members[member]?.isClosed == false else { return }
         members[member]?.isClosed = true
         members[member]?.history.append(.sourceClosed)
-        for partition in owners.filter({ $0.value.member == member }).keys { revoke([partition], from: member) }
+        for partition in owners.filter({ $0.value.member == member }).keys.sorted() {
+            revoke([partition], from: member)
+        }
     }
 
-    /// The next records for a member; the first fetch of a partition waits until no transaction is pending there.
+    /// The process of a killed member has ended; its place in the group and its `transactional.id` are its successor's.
+    /// - Parameter commits: the end of its open transaction had been asked for before it died.
+    mutating func bury(_ member: Int, commits: Bool) {
+        guard var former = members[member] else { return }
+        if let open = former.inFlight { former.undecided = (open, commits && open.isValidated) }
+        for (partition, owner) in owners where owner.member == member {
+            owners[partition] = nil
+            heirs[partition] = nil
+        }
+        members[member] = ClusterMember(after: former)
+    }
+
+    /// The next records for a member.
     mutating func fetch(for member: Int) -> ConsumedBatch? {
         if members[member]?.injected.isEmpty == false { return members[member]?.injected.removeFirst() }
-        for assignment in (members[member]?.started ?? []).sorted(by: { $0.epoch < $1.epoch }) {
+        for (assignment, start) in (members[member]?.started ?? [:]).sorted(by: { $0.key.epoch < $1.key.epoch }) {
             let partition = assignment.partition
             if members[member]?.paused.contains(partition) == true { continue }
-            var position = members[member]?.positions[assignment]
-            if position == nil, isStable(partition) { position = committed[partition] ?? 0 }
-            guard let from = position else { continue }
+            let from = members[member]?.positions[assignment] ?? start ?? 0
             let found = Array((records[partition] ?? []).filter { $0.position.offset >= from }.prefix(fetchSize))
             guard let last = found.last else { continue }
             members[member]?.positions[assignment] = last.position.offset + 1
@@ -100,82 +130,15 @@ struct ClusterState: Sendable {
         return nil
     }
 
-    func isStable(_ partition: CommandPartition) -> Bool {
-        members.values.allSatisfy {
-            $0.inFlight?.offsets[partition] == nil && $0.undecided?.batch.offsets[partition] == nil
-        }
-    }
+    // MARK: Judging
 
-    // MARK: Transactions
-
-    mutating func commitBegan(_ batch: CommitBatch, by member: Int) {
-        if members[member]?.isLogOpen != true { breaches.append("commit without an open log") }
-        if members[member]?.inFlight != nil { breaches.append("two transactions at once") }
-        members[member]?.inFlight = batch
-    }
-
-    mutating func commitEnded(by member: Int) -> CommitFailure? {
-        guard let batch = members[member]?.inFlight else { return .fatal(code: "noTransaction") }
-        members[member]?.inFlight = nil
-        let isFenced = batch.offsets.keys.contains { owners[$0]?.member != member }
-        let isRefused =
-            members[member]?.refusesForwards == true && batch.entries.contains { $0.destination == .commands }
-        if isRefused { return .aborted(code: "topicAuthorizationFailed") }
-        switch members[member]?.nextFault() ?? .succeeds {
-        case .succeeds:
-            if isFenced { return .aborted(code: "illegalGeneration") }
-            apply(batch)
-            members[member]?.history.append(.committed)
-            return nil
-        case .aborted: return .aborted(code: "scripted")
-        case .fatal:
-            members[member]?.isLogOpen = false
-            return .fatal(code: "scripted")
-        case .indefinite(let happened):
-            members[member]?.isLogOpen = false
-            members[member]?.undecided = (batch, happened && !isFenced)
-            return .indefinite(code: "scripted")
-        }
-    }
-
-    /// Opens a member's log, or closes it for good; both decide what was left undecided.
-    mutating func decide(for member: Int) {
-        if let (batch, happened) = members[member]?.undecided, happened { apply(batch) }
-        members[member]?.undecided = nil
-    }
-
-    private mutating func apply(_ batch: CommitBatch) {
-        for (partition, next) in batch.offsets {
-            if next <= committed[partition] ?? 0 {
-                breaches.append("offset \(next) after \(committed[partition] ?? 0)")
+    /// Whether the group has moved over everything that stands in the topic and so many outcomes are committed.
+    func isDone(outcomes: Int) -> Bool {
+        outcomeCount >= outcomes
+            && records.allSatisfy { partition, records in
+                committed[partition] ?? 0 > records.last?.position.offset ?? -1
             }
-            committed[partition] = next
-        }
-        published.append(contentsOf: batch.entries)
-        for entry in batch.entries where entry.destination == .commands { receive(entry) }
     }
 
-    /// A forwarded command takes the next offset of its partition.
-    private mutating func receive(_ entry: CommitBatch.Entry) {
-        guard case .partition(let number) = entry.placement else {
-            breaches.append("a command forwarded by key")
-            return
-        }
-        let partition = CommandPartition(topic: Self.topic, partition: number)
-        let offset = (records[partition]?.last?.position.offset ?? -1) + 1
-        append(
-            ConsumedRecord(
-                position: RecordPosition(
-                    topic: Self.topic, partition: number, offset: offset, timestamp: entry.record.timestamp),
-                key: entry.record.key, value: entry.record.value, headers: entry.record.headers
-            )
-        )
-    }
-
-    /// Whether a group has committed everything that stands in the topic.
-    var isDone: Bool {
-        records.allSatisfy { partition, records in
-            committed[partition] ?? 0 > records.last?.position.offset ?? -1
-        }
-    }
+    var outcomeCount: Int { published.count { $0.destination == .outcomes } }
 }

@@ -14,6 +14,9 @@ final class ManualClock: PipelineClock {
     private let state = Watched(State())
     private let passes: @Sendable (Duration) -> Bool
 
+    /// Every wait passes at once but for the bounds, which nothing reaches then.
+    static func hurried() -> ManualClock { ManualClock(passes: { !Bench.bounds.contains($0) }) }
+
     /// - Parameter passes: whether a sleep of this length is over at once, the clock moved on by it.
     init(passes: @escaping @Sendable (Duration) -> Bool = { _ in false }) { self.passes = passes }
 
@@ -38,6 +41,13 @@ final class ManualClock: PipelineClock {
 
     /// Returns when somebody sleeps for exactly this long.
     func sleeper(for duration: Duration) async { await state.wait { $0.sleeping.values.contains(duration) } }
+
+    /// Returns when somebody sleeps for a time in the range, with that time: for what is spread at random.
+    @discardableResult
+    func sleeper(in range: ClosedRange<Duration>) async -> Duration {
+        await state.wait { $0.sleeping.values.contains(where: range.contains) }
+        return state.current.sleeping.values.first(where: range.contains) ?? range.upperBound
+    }
 
     func advance(by duration: Duration) {
         state.update { state in

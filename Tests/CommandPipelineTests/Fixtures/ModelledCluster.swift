@@ -1,5 +1,6 @@
 import CommandContract
 import CommandPipeline
+import MeetingCancellation
 
 /// The cluster that modelled sources and logs share, and the handle by which a test rules it.
 final class ModelledCluster: Sendable {
@@ -43,9 +44,39 @@ final class ModelledCluster: Sendable {
         await state.wait { $0.committed[Self.partition(partition)] ?? 0 >= offset }
     }
 
+    /// Waits until so many outcomes are committed.
+    func settled(_ count: Int) async { await state.wait { $0.outcomeCount >= count } }
+
     func revocationHandled(_ id: Int?, by member: Int = 0) async {
         guard let id else { return }
         await state.wait { $0.members[member]?.history.contains(.revocationHandled(id)) == true }
+    }
+
+    /// Another writer's committed ledger record in partition 0.
+    func write(_ value: [UInt8], for key: LedgerKey) {
+        state.update { state in
+            state.lastTransaction += 1
+            let entry = LedgerEntry(key: key.bytes, value: value, timestamp: state.time)
+            state.ledgers[0, default: LedgerLog()].append(entry, transaction: state.lastTransaction)
+            state.ledgers[0]?.ended(state.lastTransaction, isCommitted: true)
+        }
+    }
+
+    func write(_ record: LedgerRecord, for offset: Int64) throws {
+        write(record.bytes, for: try SampleRecord.ledgerKey(offset))
+    }
+
+    /// What the ledger says of the command of ``SampleRecord`` at this place.
+    func ledgerRecord(_ offset: Int64, in partition: Int32 = 0) throws -> LedgerRecord? {
+        current.ledgerRecord(of: try CommandIdentity(source: "/tests", id: "cmd-\(partition)-\(offset)"))
+    }
+
+    /// A number that no other run of any worker has.
+    func nextWriter() -> UInt64 {
+        state.update { state in
+            state.lastWriter += 1
+            return state.lastWriter
+        }
     }
 
     var current: ClusterState { state.current }

@@ -1,3 +1,4 @@
+import CommandContract
 import CommandPipeline
 
 /// A member's view of the modelled command topic.
@@ -12,7 +13,7 @@ struct ModelledSource: CommandSource {
 
     func nextBatch() async -> ConsumedBatch? {
         let next = await cluster.state.take { state -> Next<ConsumedBatch>? in
-            if state.members[member]?.isClosed == true { return .end }
+            if state.members[member]?.isClosed == true || state.members[member]?.isDead == true { return .end }
             return state.fetch(for: member).map { .element($0) }
         }
         if case .element(let batch) = next { return batch }
@@ -21,7 +22,7 @@ struct ModelledSource: CommandSource {
 
     func nextChange() async -> AssignmentChange? {
         let next = await cluster.state.take { state -> Next<AssignmentChange>? in
-            guard var own = state.members[member] else { return .end }
+            guard var own = state.members[member], !own.isDead else { return .end }
             guard own.changes.isEmpty else {
                 let change = own.changes.removeFirst()
                 state.members[member] = own
@@ -42,14 +43,18 @@ struct ModelledSource: CommandSource {
             return true
         }
         if isUnreadable { throw CountUnreadable() }
-        return ClusterState.partitionCount
+        return cluster.current.partitionCounts.commands
     }
 
-    /// Assignments that have ended meanwhile are left alone.
-    func start(_ assignments: [Assignment]) {
+    func end(of partition: CommandPartition) async throws -> Int64 {
+        (cluster.current.records[partition]?.last?.position.offset ?? -1) + 1
+    }
+
+    /// An assignment that has ended meanwhile is left alone.
+    func start(_ assignment: Assignment, at offset: Int64?) {
         cluster.state.update { state in
-            let owned = assignments.filter { state.owners[$0.partition]?.assignment == $0 }
-            state.members[member]?.started.formUnion(owned)
+            guard state.owners[assignment.partition]?.assignment == assignment else { return }
+            state.members[member]?.started[assignment] = .some(offset)
         }
     }
 
@@ -90,5 +95,9 @@ struct ModelledSource: CommandSource {
         return cluster.current.committed.filter { partitions.contains($0.key) }
     }
 
-    func close() { cluster.state.update { $0.close(member) } }
+    func close() {
+        cluster.state.update { state in
+            if state.members[member]?.isDead == false { state.close(member) }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import CommandContract
+import CommandPipeline
 import MeetingCancellation
 import Synchronization
 
@@ -10,6 +11,8 @@ final class RandomGraph: Sendable {
         var cancellations: [String: Int] = [:]
         /// Requests that came for a meeting after it had been cancelled.
         var repeats: [String] = []
+        /// Requests whose attempt the ledger does not hold.
+        var unwritten: [String] = []
     }
 
     private let state: Mutex<State>
@@ -20,9 +23,20 @@ final class RandomGraph: Sendable {
 
     var repeats: [String] { state.withLock { $0.repeats } }
 
-    func calendar() -> ScriptedCalendar {
+    var unwritten: [String] { state.withLock { $0.unwritten } }
+
+    func calendar(_ cluster: ModelledCluster, _ clock: ManualClock) -> ScriptedCalendar {
         ScriptedCalendar(
-            reads: { self.read($0) }, shows: { self.view($0) }, cancels: { event, _ in self.cancel(event) }
+            reads: { self.read($0) }, shows: { self.view($0) }, cancels: { event, _ in self.cancel(event) },
+            sending: { request in
+                if case .attempting(let kept) = cluster.current.ledgerRecord(of: request.command),
+                    kept.attempts >= request.number
+                {
+                    return
+                }
+                self.state.withLock { $0.unwritten.append(request.command.id) }
+            },
+            uptime: { clock.uptime }
         )
     }
 

@@ -3,45 +3,32 @@ import CommandPipeline
 
 /// Remembers what the pipeline said of itself.
 final class RecordingObserver: PipelineObserver {
-    enum Fact: Sendable, Equatable {
-        case assigned([Assignment])
-        case revoked([Assignment], lost: Bool)
-        case skipped(Int64)
-        case forwarded(Int64, to: Int32)
-        case forwardsTakenBack(Int)
-        case settled(Int64, OutcomeReason)
-        case committed(records: Int)
-        case commitFailed(CommitFailure)
-        case logOpened([CommandPartition: Int64])
-        case drainTimedOut
-        case offsetsUnreadable
-        case countUnreadable
+    private let state = Watched<[PipelineEvent]>([])
+
+    var facts: [PipelineEvent] { state.current }
+
+    func wait(for fact: PipelineEvent) async { await state.wait { $0.contains(fact) } }
+    func wait(until condition: @Sendable ([PipelineEvent]) -> Bool) async { await state.wait(until: condition) }
+
+    /// Waits until the outcome of a record is committed.
+    func settled(_ offset: Int64, in partition: Int32 = 0) async {
+        await state.wait { $0.contains { $0.isSettled(offset, in: partition) } }
     }
 
-    private let state = Watched<[Fact]>([])
+    func observe(_ event: PipelineEvent) { state.update { $0.append(event) } }
+}
 
-    var facts: [Fact] { state.current }
-
-    func wait(for fact: Fact) async { await state.wait { $0.contains(fact) } }
-    func wait(until condition: @Sendable ([Fact]) -> Bool) async { await state.wait(until: condition) }
-
-    func partitionsAssigned(_ assignments: [Assignment]) { add(.assigned(assignments)) }
-    func partitionsRevoked(_ assignments: [Assignment], lost: Bool) { add(.revoked(assignments, lost: lost)) }
-    func recordsTaken(count: Int) {}
-    func recordSkipped(_ position: RecordPosition) { add(.skipped(position.offset)) }
-    func recordForwarded(_ position: RecordPosition, to partition: Int32) {
-        add(.forwarded(position.offset, to: partition))
+extension PipelineEvent {
+    func isSettled(_ offset: Int64, in partition: Int32) -> Bool {
+        if case .recordSettled(let position, _, _, _) = self {
+            position.offset == offset && position.partition == partition
+        } else {
+            false
+        }
     }
-    func forwardsTakenBack(_ count: Int) { add(.forwardsTakenBack(count)) }
-    func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {
-        add(.settled(position.offset, reason))
-    }
-    func batchCommitted(records: Int) { add(.committed(records: records)) }
-    func commitFailed(_ failure: CommitFailure) { add(.commitFailed(failure)) }
-    func logOpened(committed: [CommandPartition: Int64]) { add(.logOpened(committed)) }
-    func drainTimedOut(_ assignments: [Assignment]) { add(.drainTimedOut) }
-    func committedOffsetsUnreadable(_ error: any Error) { add(.offsetsUnreadable) }
-    func partitionCountUnreadable(_ error: any Error) { add(.countUnreadable) }
 
-    private func add(_ fact: Fact) { state.update { $0.append(fact) } }
+    var isDrainTimeout: Bool { if case .drainTimedOut = self { true } else { false } }
+    func isRestore(inDoubt: Int) -> Bool {
+        if case .partitionRestored(_, _, _, _, let found) = self { found == inDoubt } else { false }
+    }
 }

@@ -15,6 +15,33 @@ enum SampleRecord {
         servedClouds: ["global"], commentCharacters: 100
     )
 
+    /// The source is still known, and may not act anywhere any more.
+    static let noRights = AuthorizationPolicy(
+        sources: [SourcePolicy(source: "/tests", tenants: [], mailboxes: [])],
+        tenants: [
+            TenantProfile(id: tenantID, domains: ["contoso.example"], cloud: "global", permissionCheck: .advisory)
+        ],
+        servedClouds: ["global"], commentCharacters: 100
+    )
+
+    static func ledgerKey(_ offset: Int64, in partition: Int32 = 0) throws -> LedgerKey {
+        .command(IdentityHash(try CommandIdentity(source: "/tests", id: "cmd-\(partition)-\(offset)")))
+    }
+
+    /// What the ledger keeps of a record's command before anything has become of it.
+    static func kept(_ record: ConsumedRecord) throws -> KeptCommand {
+        let decoder = RecordDecoder(maximumBytes: 65_536)
+        guard case .command(let command) = decoder.decode(key: nil, value: record.value, headers: record.headers),
+            let content = command.envelope.content
+        else { throw NotACommand() }
+        return KeptCommand(
+            content: content, offset: record.position.offset, timestamp: record.position.timestamp, consumed: recorded,
+            key: record.key, value: record.value ?? [], headers: record.headers
+        )
+    }
+
+    struct NotACommand: Error {}
+
     /// A mailbox of each partition, so that records are worked on where a test puts them.
     static let residents = (0..<ClusterState.partitionCount).map { partition in
         (0...).lazy.map { "ada\($0)@contoso.example" }.first { user in
@@ -32,6 +59,15 @@ enum SampleRecord {
             + "\"type\":\"meeting.command.cancel.v1\",\"data\":{\"tenant\":\"contoso.example\","
             + "\"target\":{\"user\":\"\(user)\"},\"event\":{\"id\":\"\(event ?? "e\(partition)-\(offset)")\"}\(fields)}}"
         return record(offset, in: partition, value: Array(text.utf8))
+    }
+
+    /// Somebody has produced the record once more.
+    static func again(_ record: ConsumedRecord, at offset: Int64, recorded: Timestamp = recorded) -> ConsumedRecord {
+        ConsumedRecord(
+            position: RecordPosition(
+                topic: record.position.topic, partition: record.position.partition, offset: offset, timestamp: recorded),
+            key: record.key, value: record.value, headers: record.headers
+        )
     }
 
     static let headers = [RecordHeader("content-type", "application/cloudevents+json")]

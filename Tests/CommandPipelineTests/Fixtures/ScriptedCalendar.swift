@@ -29,12 +29,21 @@ final class ScriptedCalendar: MeetingCalendar {
     private let reads: Reads
     private let shows: Shows
     private let cancels: Cancels
+    private let sending: @Sendable (RequestIdentity) -> Void
+    private let uptime: @Sendable () -> Duration
 
-    /// - Parameter shows: the calendar view; by default it shows what can be read by its id, and nothing else.
+    /// - Parameters:
+    ///   - shows: the calendar view; by default it shows what can be read by its id, and nothing else.
+    ///   - sending: is told of every cancel request that leaves.
+    ///   - uptime: of the worker's clock; by default no lease ever ends.
     init(
         reads: @escaping Reads = { .success(ScriptedCalendar.meeting($0)) }, shows: Shows? = nil,
-        cancels: @escaping Cancels = { _, _ in .success(GraphTrace(status: 202)) }
+        cancels: @escaping Cancels = { _, _ in .success(GraphTrace(status: 202)) },
+        sending: @escaping @Sendable (RequestIdentity) -> Void = { _ in },
+        uptime: @escaping @Sendable () -> Duration = { .zero }
     ) {
+        self.sending = sending
+        self.uptime = uptime
         self.reads = reads
         self.shows = shows ?? { Self.view(of: reads($0)) }
         self.cancels = cancels
@@ -97,9 +106,13 @@ final class ScriptedCalendar: MeetingCalendar {
     }
 
     func cancel(
-        _ address: MeetingAddress, comment: String?, for request: RequestIdentity
+        _ address: MeetingAddress, comment: String?, for request: RequestIdentity, latestStart: Duration
     ) async -> Result<GraphTrace, ExchangeFailure> {
         let isAnswered = await pass(.cancel, address, request.number)
+        guard uptime() < latestStart else {
+            return .failure(ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed))
+        }
+        sending(request)
         // The worst case of a request cut off: Graph acts on it.
         let answer = cancels(address.eventID, request.number)
         return isAnswered ? answer : .failure(Self.cutOff)

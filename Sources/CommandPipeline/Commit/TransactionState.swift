@@ -1,0 +1,42 @@
+import MeetingCancellation
+
+/// Where the worker's one transaction stands.
+struct TransactionState: Sendable {
+    enum Phase: Sendable, Equatable {
+        case closed
+        case opening
+        case idle
+        case committing
+        /// The log is open anew after a commit without an answer; the ledger of these assignments tells what became of it.
+        case deciding(Set<Assignment>)
+        /// Waits before the next transaction, or before the log is opened again.
+        case pausing(thenOpens: Bool)
+    }
+
+    var phase = Phase.closed
+    /// Counts this worker's transactions; written into every position record.
+    var number: UInt64 = 0
+    /// When the open transaction was handed out: the lease of its attempts counts from here, which is before its offsets are
+    /// sent and checked.
+    var handedOut: Duration = .zero
+    var taken: [Assignment: PartitionState.Taken] = [:]
+    /// The open transaction has ended without an answer.
+    var isUndecided = false
+    /// Found in the ledger while deciding.
+    var happened: Set<Assignment> = []
+    var takenOver: Set<Assignment> = []
+    /// In a row, for the back-off.
+    var failures = 0
+    var timers = 0
+    var fatalGuard = FatalCommitGuard()
+    var bisection = BatchBisection()
+
+    var records: Int { taken.values.reduce(0) { $0 + $1.records } }
+    var units: Int { taken.values.reduce(0) { $0 + $1.units } }
+
+    /// Whether a partition of these may still be moved by the open transaction. One without an answer does not count: nothing
+    /// of it is sent any more, and whoever owns the partition next reads its offset only once it is decided.
+    func holds(_ assignments: some Sequence<Assignment>) -> Bool {
+        !isUndecided && assignments.contains { taken[$0] != nil }
+    }
+}

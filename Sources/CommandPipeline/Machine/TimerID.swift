@@ -1,0 +1,16 @@
+/// What a timer is for. A timer that nobody waits for any more is ignored when it fires.
+package enum TimerID: Hashable, Sendable {
+    /// `number` tells a command's timers apart.
+    case command(CommandID, number: Int)
+    /// The next try of a restore, or of reading the ledger after a commit without an answer.
+    case restore(Assignment, number: Int)
+    case restoreAlarm(Assignment)
+    /// The next look whether a full ledger has records that may be forgotten by now.
+    case room(Assignment)
+    /// The next try of a partition that is blocked.
+    case unblock(Assignment)
+    /// The bound of a revocation's drain, by its id.
+    case drain(Int)
+    /// The next opening of the log, or the next transaction after an abort.
+    case log(number: Int)
+}

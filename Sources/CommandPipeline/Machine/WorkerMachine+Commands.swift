@@ -1,0 +1,297 @@
+package import CommandContract
+package import MeetingCancellation
+
+/// One command's way through its machine, and what the ledger is told of it.
+extension WorkerMachine {
+    mutating func add(_ command: ActiveCommand, to assignment: Assignment) {
+        let id = CommandID(assignment: assignment, offset: command.staged.record.position.offset)
+        _ = update(assignment) { state in
+            state.inProgress[command.identity] = id.offset
+            state.commands[id.offset] = command
+            if command.ledger != .absent {
+                state.open.commands += 1
+                state.open.bytes += command.staged.record.bytes
+            }
+        }
+        let isBehind = queue.enqueue(id, lane: command.lane, owner: assignment)
+        // Nobody knows how long the one before it takes; the partition's offset must not wait for it.
+        if PlantedFault.isOn(.laneNotStaged) {
+            if isBehind, command.ledger == .absent { stageWaiting(id, resumesAt: nil) }
+            return
+        }
+        if isBehind, command.ledger == .absent { stageLane(command.lane, of: assignment) }
+    }
+
+    /// A restored command runs before everything that is consumed anew, so the ledger must not hold a command without those
+    /// before it (promise P6).
+    private mutating func stageLane(_ lane: MeetingLane, of assignment: Assignment) {
+        for id in queue.jobs(in: lane) where id.assignment == assignment {
+            guard look(assignment, { $0.commands[id.offset]?.ledger }) == .absent else { continue }
+            stageWaiting(id, resumesAt: nil)
+            // Full: whoever comes behind stays out too.
+            guard look(assignment, { $0.commands[id.offset]?.ledger }) != .absent else { return }
+        }
+    }
+
+    mutating func startCommands(_ moment: Moment) {
+        while let entry = queue.next() {
+            let id = entry.job
+            let lookUp = limits.attempt.firstLookUp
+            let action = update(id.assignment) { state -> CancellationProcess.Action? in
+                state.commands[id.offset]?.begin(at: moment, firstLookUp: lookUp)
+            }
+            guard let action = action ?? nil else {
+                queue.finished(entry.lane)
+                continue
+            }
+            perform(action, for: id, at: moment)
+        }
+    }
+
+    // MARK: Answers
+
+    package mutating func permissionAnswered(
+        _ id: CommandID, _ answer: Result<TokenGrant, PermissionFailure>, at moment: Moment
+    ) {
+        step(id, at: moment) { $0.permissionAnswered(answer, now: moment.now, jitter: $1) }
+        moveOn(moment)
+    }
+
+    package mutating func meetingRead(
+        _ id: CommandID, _ answer: Result<MeetingSnapshot, ExchangeFailure>, at moment: Moment
+    ) {
+        step(id, at: moment) { $0.meetingRead(answer, now: moment.now, jitter: $1) }
+        moveOn(moment)
+    }
+
+    package mutating func calendarRead(
+        _ id: CommandID, _ answer: Result<[MeetingSnapshot], ExchangeFailure>, at moment: Moment
+    ) {
+        step(id, at: moment) { $0.calendarRead(answer, now: moment.now, jitter: $1) }
+        moveOn(moment)
+    }
+
+    package mutating func cancelAnswered(
+        _ id: CommandID, _ answer: Result<GraphTrace, ExchangeFailure>, at moment: Moment
+    ) {
+        step(id, at: moment) { $0.cancelAnswered(answer, now: moment.now, jitter: $1) }
+        moveOn(moment)
+    }
+
+    mutating func commandWaited(_ id: CommandID, number: Int, at moment: Moment) {
+        let lane = update(id.assignment) { state -> MeetingLane? in
+            guard let command = state.commands[id.offset], case .suspended = command.place, command.timers == number
+            else { return nil }
+            state.commands[id.offset]?.place = .queued
+            return command.lane
+        }
+        if let lane = lane ?? nil { queue.resumed(id, lane: lane, owner: id.assignment) }
+    }
+
+    /// The transaction with its attempt is committed, so its request may go, within the lease.
+    mutating func intentCommitted(_ id: CommandID, latestStart: Duration, at moment: Moment) {
+        _ = update(id.assignment) { $0.commands[id.offset]?.latestStart = latestStart }
+        step(id, at: moment) { process, _ in process.intentCommitted(now: moment.now) }
+    }
+
+    private mutating func step(
+        _ id: CommandID, at moment: Moment, _ body: (inout CancellationProcess, Double) -> CancellationProcess.Action
+    ) {
+        let jitter = random.next()
+        let action = update(id.assignment) { state -> CancellationProcess.Action? in
+            state.commands[id.offset]?.answered(jitter, body)
+        }
+        guard let action = action ?? nil else { return }
+        perform(action, for: id, at: moment)
+    }
+
+    // MARK: Acting
+
+    private mutating func perform(_ action: CancellationProcess.Action, for id: CommandID, at moment: Moment) {
+        guard let command = look(id.assignment, { $0.commands[id.offset] }) ?? nil else { return }
+        let isLeaving = look(id.assignment) { $0.isLeaving } ?? true
+        if isLeaving, !action.isRequest { return finishLeaving(action, command, id, at: moment) }
+        let address = command.staged.authorized.address
+        switch action {
+        case .obtainPermission: act(.obtainPermission(id, address))
+        case .readMeeting:
+            _ = update(id.assignment) { $0.commands[id.offset]?.reads += 1 }
+            act(.readMeeting(id, address, request(.read, command.reads + 1, of: command)))
+        case .readCalendar(let start):
+            _ = update(id.assignment) { $0.commands[id.offset]?.lookUps += 1 }
+            act(.readCalendar(id, address, around: start, request(.lookUp, command.lookUps + 1, of: command)))
+        case .commitIntent:
+            stageAttempt(id)
+            if PlantedFault.isOn(.requestBeforeCommit) {
+                intentCommitted(id, latestStart: moment.uptime + limits.attempt.requestLease, at: moment)
+            }
+        case .sendCancel(let attempt): send(attempt, of: command, id, at: moment)
+        case .wait(let duration): suspend(id, command, for: duration, at: moment)
+        case .settle(let settlement): settle(id, command, settlement, at: moment)
+        }
+    }
+
+    private mutating func send(_ attempt: Int, of command: ActiveCommand, _ id: CommandID, at moment: Moment) {
+        let isLeaving = look(id.assignment) { $0.isLeaving } ?? true
+        // The deadline may end before the lease does.
+        let untilDeadline = moment.uptime + (command.staged.deadline - moment.now)
+        var latestStart = command.latestStart.map { min($0, untilDeadline) }
+        if PlantedFault.isOn(.requestWithoutIntent) || PlantedFault.isOn(.leaseIgnored) {
+            latestStart = moment.uptime + .seconds(3600)
+        }
+        guard !isLeaving, let latestStart, moment.uptime < latestStart else {
+            let ended = ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed)
+            return step(id, at: moment) { $0.cancelAnswered(.failure(ended), now: moment.now, jitter: $1) }
+        }
+        act(
+            .sendCancel(
+                id, command.staged.authorized.address, comment: command.staged.authorized.command.comment,
+                request(.cancel, attempt, of: command), latestStart: latestStart
+            )
+        )
+    }
+
+    private mutating func suspend(_ id: CommandID, _ command: ActiveCommand, for duration: Duration, at moment: Moment)
+    {
+        // In doubt, the ledger's attempt must stand: whoever restores it has to look first.
+        if !command.process.mayHaveActed || PlantedFault.isOn(.waitingWrittenWhileInDoubt) {
+            stageWaiting(id, resumesAt: moment.now + duration)
+        }
+        _ = update(id.assignment) { state in
+            state.commands[id.offset]?.timers += 1
+            state.commands[id.offset]?.place = .suspended
+        }
+        queue.suspended(command.lane)
+        if PlantedFault.isOn(.waitingGivesUpItsTurn) { queue.left(command.lane) }
+        act(.startTimer(.command(id, number: command.timers + 1), duration))
+    }
+
+    private func request(
+        _ purpose: RequestIdentity.Purpose, _ number: Int, of command: ActiveCommand
+    ) -> RequestIdentity {
+        RequestIdentity(
+            command: command.staged.authorized.command.envelope.identity, purpose: purpose, number: number)
+    }
+
+    // MARK: Ledger
+
+    /// From now on the command survives without its record. Beyond the partition's bound it stays out of the ledger, and holds
+    /// the offset back.
+    private mutating func stageWaiting(_ id: CommandID, resumesAt: Timestamp?) {
+        let limits = limits
+        _ = update(id.assignment) { state in
+            guard let command = state.commands[id.offset] else { return }
+            let isFull = state.open.commands >= limits.openCommands || state.open.bytes >= limits.openBytes
+            guard command.ledger != .absent || !isFull else { return }
+            let kept = command.process.kept(command.kept, resumesAt: resumesAt)
+            if PlantedFault.isOn(.waitingCommandNotKept) {
+                state.stage(StagedChange(offset: id.offset, entries: [], effect: .none, reports: []))
+            } else {
+                state.stage(.waiting(kept), .none, of: command)
+            }
+            state.mark(id.offset, .waiting)
+        }
+    }
+
+    private mutating func stageAttempt(_ id: CommandID) {
+        _ = update(id.assignment) { state in
+            guard let command = state.commands[id.offset] else { return }
+            state.stage(.attempting(command.process.kept(command.kept)), .send, of: command)
+            state.mark(id.offset, .attempting)
+        }
+    }
+
+    private mutating func settle(
+        _ id: CommandID, _ command: ActiveCommand, _ settlement: Settlement, at moment: Moment
+    ) {
+        settle(
+            command.staged.record, command.identity, command.content, of: id.assignment,
+            envelope: command.staged.authorized.command.envelope, settlement,
+            key: command.staged.authorized.address.routingKey, consumed: command.staged.consumed, at: moment
+        )
+        drop(id)
+    }
+
+    /// The ledger cannot take the command, so it is not attempted.
+    mutating func refuse(_ id: CommandID, _ command: ActiveCommand, at moment: Moment) {
+        var settlement = Settlement(.tooLarge, detail: "the ledger does not take it")
+        settlement.attempts = command.process.attempts
+        settle(id, command, settlement, at: moment)
+    }
+
+    /// Stages the end of a command: its ledger record, its outcome and, for some, its dead letter.
+    mutating func settle(
+        _ record: ConsumedRecord, _ identity: IdentityHash, _ content: ContentHash, of assignment: Assignment,
+        envelope: CommandEnvelope?, _ settlement: Settlement, key: RoutingKey?, consumed: Timestamp, at moment: Moment
+    ) {
+        let ending = ending(
+            record, identity, content, of: assignment, envelope: envelope, settlement, key: key, consumed: consumed,
+            at: moment
+        )
+        _ = update(assignment) { $0.settle(ending) }
+    }
+
+    func ending(
+        _ record: ConsumedRecord, _ identity: IdentityHash, _ content: ContentHash, of assignment: Assignment,
+        envelope: CommandEnvelope?, _ settlement: Settlement, key: RoutingKey?, consumed: Timestamp, at moment: Moment
+    ) -> CommandEnding {
+        // The window counts by the broker's time, which a slow clock here must not be before.
+        let time = max(moment.now, (look(assignment) { $0.ledger.time } ?? nil) ?? moment.now)
+        return CommandEnding(
+            identity: identity,
+            settled: SettledCommand(
+                content: content, offset: record.position.offset, timestamp: record.position.timestamp,
+                settled: time, reason: settlement.reason, evidence: settlement.evidence,
+                attempts: settlement.attempts
+            ),
+            outcome: composer.entries(
+                for: record, envelope: envelope, settlement: settlement, isPrimary: true, key: key,
+                timing: OutcomeTiming(consumed: consumed, settled: moment.now)
+            ),
+            report: .recordSettled(
+                record.position, reason: settlement.reason, attempts: settlement.attempts, isPrimary: true)
+        )
+    }
+
+    // MARK: Leaving
+
+    /// The command is no longer worked on here; what the ledger says of it stands.
+    mutating func drop(_ id: CommandID) {
+        let command = update(id.assignment) { state -> ActiveCommand? in
+            guard let command = state.commands.removeValue(forKey: id.offset) else { return nil }
+            if state.inProgress[command.identity] == id.offset { state.inProgress[command.identity] = nil }
+            if command.ledger != .absent {
+                state.open.commands -= 1
+                state.open.bytes -= command.staged.record.bytes
+            }
+            return command
+        }
+        guard let command = command ?? nil else { return }
+        switch command.place {
+        case .queued: break
+        case .running: queue.finished(command.lane)
+        case .suspended: queue.left(command.lane)
+        }
+    }
+
+    /// The partition is being given up. What is known is told; a request that surely did nothing is taken out of the ledger's
+    /// doubt, so that the next owner need not look it up.
+    private mutating func finishLeaving(
+        _ action: CancellationProcess.Action, _ command: ActiveCommand, _ id: CommandID, at moment: Moment
+    ) {
+        switch action {
+        case .settle(let settlement): return settle(id, command, settlement, at: moment)
+        case .wait(let duration) where !command.process.mayHaveActed:
+            stageWaiting(id, resumesAt: moment.now + duration)
+        default:
+            if command.ledger == .attempting, !command.process.mayHaveActed {
+                stageWaiting(id, resumesAt: nil)
+            }
+        }
+        drop(id)
+    }
+}
+
+extension CancellationProcess.Action {
+    fileprivate var isRequest: Bool { if case .sendCancel = self { true } else { false } }
+}

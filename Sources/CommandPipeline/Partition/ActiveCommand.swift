@@ -1,0 +1,68 @@
+import CommandContract
+import MeetingCancellation
+
+/// A command on its way to its outcome: the record it came from, its machine, and what the ledger says of it.
+struct ActiveCommand: Sendable {
+    enum Place: Sendable {
+        /// In the queue, not begun, or ready to go on.
+        case queued
+        case running
+        /// Waits for time; `number` is its timer's.
+        case suspended
+    }
+
+    enum LedgerState: Sendable { case absent, waiting, attempting }
+
+    let staged: StagedCommand
+    let identity: IdentityHash
+    let content: ContentHash
+    var process: CancellationProcess
+    var place = Place.queued
+    var hasBegun = false
+    /// As staged.
+    var ledger = LedgerState.absent
+    var reads = 0
+    var lookUps = 0
+    var timers = 0
+    /// Uptime at which no request of the committed attempt may start any more.
+    var latestStart: Duration?
+    /// Uptime of the restore, for a command in doubt.
+    var restoredAt: Duration?
+
+    init(_ staged: StagedCommand, process: CancellationProcess) {
+        self.staged = staged
+        self.process = process
+        let envelope = staged.authorized.command.envelope
+        identity = IdentityHash(envelope.identity)
+        content = envelope.content ?? ContentHash(type: envelope.type, data: nil)
+    }
+
+    /// It has its turn, for the first time or after a wait.
+    mutating func begin(at moment: Moment, firstLookUp: Duration) -> CancellationProcess.Action {
+        place = .running
+        guard !hasBegun else { return process.waited(now: moment.now) }
+        hasBegun = true
+        let since = restoredAt.map { moment.uptime - $0 } ?? .zero
+        return process.begin(now: moment.now, lookUpIn: max(.zero, firstLookUp - since))
+    }
+
+    mutating func answered(
+        _ jitter: Double, _ body: (inout CancellationProcess, Double) -> CancellationProcess.Action
+    ) -> CancellationProcess.Action { body(&process, jitter) }
+
+    var lane: MeetingLane {
+        let lane = staged.authorized.address.lane
+        guard PlantedFault.isOn(.lanesIgnored) else { return lane }
+        return MeetingLane(
+            tenantID: lane.tenantID, mailbox: lane.mailbox, eventID: "\(staged.record.position.offset)")
+    }
+
+    /// What the ledger keeps of it.
+    var kept: KeptCommand {
+        KeptCommand(
+            content: content, offset: staged.record.position.offset, timestamp: staged.record.position.timestamp,
+            consumed: staged.consumed, key: staged.record.key, value: staged.record.value ?? [],
+            headers: staged.record.headers
+        )
+    }
+}

@@ -1,0 +1,198 @@
+import CommandContract
+import CommandPipeline
+import MeetingCancellation
+import Testing
+
+/// One worker's machine with one partition, in the hands of a test: it answers what is asked, commits or aborts the open
+/// transaction, and crashes the worker. What was committed stays, as it would in Kafka.
+struct WithdrawalBench {
+    static let source = "/tests"
+    static let otherSource = "/tests/other"
+    static let tenant = "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"
+    static let granted = Result<TokenGrant, PermissionFailure>.success(
+        TokenGrant(roles: ["Calendars.ReadWrite"], scopes: []))
+
+    private let limits: PipelineLimits
+    private let partitions: Int32
+    private var machine: WorkerMachine
+    private(set) var assignment: Assignment
+    private(set) var now = Timestamp(milliseconds: 1_800_000_000_000)
+    private var uptime = Duration.zero
+
+    /// The open transaction.
+    private(set) var open: CommitBatch?
+    /// Asked of Entra and Graph and not answered, in their order.
+    private(set) var questions: [PipelineAction] = []
+    private(set) var timers: [TimerID] = []
+    private(set) var revocations: [Int] = []
+
+    // What Kafka has.
+    private(set) var outcomes: [SeenOutcome] = []
+    private(set) var forwarded: [ContractRecord] = []
+    private(set) var offset: Int64?
+    private var ledger: [LedgerEntry] = []
+    private var written = 0
+
+    init(partition: Int32 = 0, of partitions: Int32 = 1, batchRecords: Int = 1000) {
+        var limits = PipelineLimits()
+        limits.batchRecords = batchRecords
+        self.limits = limits
+        self.partitions = partitions
+        assignment = Assignment(
+            partition: CommandPartition(topic: "meeting.cancel.commands", partition: partition), epoch: 0)
+        machine = Self.machine(limits, writer: 0)
+        take { $0.began(at: $1) }
+        restore()
+    }
+
+    private static func machine(_ limits: PipelineLimits, writer: UInt64) -> WorkerMachine {
+        WorkerMachine(
+            policy: AuthorizationPolicy(
+                sources: [source, otherSource].map { SourcePolicy(source: $0, tenants: [tenant], mailboxes: [.any]) },
+                tenants: [TenantProfile(id: tenant, domains: [], cloud: "global", permissionCheck: .advisory)],
+                servedClouds: ["global"], commentCharacters: 2000
+            ),
+            outcomeSource: "/rescind/tests", limits: limits, writer: writer, seed: 1
+        )
+    }
+
+    // MARK: The worker
+
+    /// The process is gone; another one takes its place. What was not committed is delivered again, by the test.
+    mutating func crash() {
+        machine = Self.machine(limits, writer: UInt64(assignment.epoch + 1))
+        (open, questions, timers) = (nil, [], [])
+        take { $0.began(at: $1) }
+        assign()
+    }
+
+    mutating func revoke(id: Int = 1) { take { [assignment] in $0.revoked([assignment], lost: false, id: id, at: $1) } }
+
+    /// The partition comes back, as it would to another worker.
+    mutating func assign() {
+        assignment = Assignment(partition: assignment.partition, epoch: assignment.epoch + 1)
+        restore()
+    }
+
+    private mutating func restore() {
+        let (assignment, partitions, ledger, offset) = (assignment, partitions, ledger, offset)
+        take { $0.assigned([assignment], at: $1) }
+        take { $0.partitionsCounted(assignment, commands: partitions, ledger: partitions, at: $1) }
+        take { $0.committedOffsetRead(assignment, offset, at: $1) }
+        take { $0.ledgerEndRead(assignment, Int64(ledger.count), at: $1) }
+        take { $0.ledgerEntriesRead(assignment, ledger, at: $1) }
+        take { $0.ledgerRead(assignment, next: Int64(ledger.count), at: $1) }
+        take { $0.commandEndRead(assignment, .max, at: $1) }
+    }
+
+    mutating func wait(_ duration: Duration) {
+        now = now + duration
+        uptime += duration
+    }
+
+    // MARK: Records
+
+    mutating func arrive(_ records: ConsumedRecord...) {
+        take { [assignment] in $0.recordsArrived(records, of: assignment, at: $1) }
+    }
+
+    // MARK: Transactions
+
+    /// The open transaction is committed, and those that follow at once.
+    mutating func commit() {
+        while let batch = open { commit(batch) }
+    }
+
+    /// The open transaction alone.
+    mutating func commitOne() throws { commit(try #require(open)) }
+
+    private mutating func commit(_ batch: CommitBatch) {
+        open = nil
+        for entry in batch.entries {
+            switch entry.destination {
+            case .outcomes: outcomes.append(SeenOutcome(entry.record))
+            case .ledger:
+                ledger.append(LedgerEntry(key: entry.record.key ?? [], value: entry.record.value, timestamp: now))
+            case .commands: forwarded.append(entry.record)
+            case .deadLetters: break
+            }
+        }
+        offset = batch.offsets[assignment.partition] ?? offset
+        let receipt = CommitReceipt(ledgerEnds: [assignment.partition.partition: Int64(ledger.count)], time: now)
+        take { $0.batchCommitted(receipt, at: $1) }
+    }
+
+    mutating func abort() throws {
+        _ = try #require(open)
+        open = nil
+        take { $0.commitFailed(.aborted(code: "test"), at: $1) }
+        fireTimers()
+    }
+
+    // MARK: Answers
+
+    /// Answers the oldest question.
+    mutating func answerPermission(_ answer: Result<TokenGrant, PermissionFailure> = granted) throws {
+        let question = try oldestQuestion()
+        guard case .obtainPermission(let id, _) = question else { throw NotAsked(question: question) }
+        take { $0.permissionAnswered(id, answer, at: $1) }
+    }
+
+    mutating func answerRead() throws {
+        let question = try oldestQuestion()
+        guard case .readMeeting(let id, let address, _) = question else { throw NotAsked(question: question) }
+        let meeting = MeetingSnapshot(
+            id: address.eventID, iCalUId: "uid", kind: .singleInstance, seriesMasterID: nil, isOrganizer: true,
+            isCancelled: false, start: now + .seconds(86_400)
+        )
+        take { $0.meetingRead(id, .success(meeting), at: $1) }
+    }
+
+    mutating func answerCancel(_ answer: Result<GraphTrace, ExchangeFailure> = .success(GraphTrace(status: 202))) throws
+    {
+        let question = try oldestQuestion()
+        guard case .sendCancel(let id, _, _, _, _) = question else { throw NotAsked(question: question) }
+        take { $0.cancelAnswered(id, answer, at: $1) }
+    }
+
+    private mutating func oldestQuestion() throws -> PipelineAction {
+        _ = try #require(questions.first)
+        return questions.removeFirst()
+    }
+
+    /// The oldest question becomes the youngest: another one is answered first.
+    mutating func putOff() { questions.append(questions.removeFirst()) }
+
+    /// Everything that is asked up to the intent, which is then in the open transaction or waits for it.
+    mutating func answerUpToIntent() throws {
+        try answerPermission()
+        try answerRead()
+        try answerPermission()
+    }
+
+    mutating func fireTimers() {
+        let due = timers
+        timers = []
+        for timer in due { take { $0.timerFired(timer, at: $1) } }
+    }
+
+    struct NotAsked: Error { let question: PipelineAction }
+
+    // MARK: Actions
+
+    private mutating func take(_ body: (inout WorkerMachine, Moment) -> Void) {
+        body(&machine, Moment(now: now, uptime: uptime))
+        for action in machine.takeActions() {
+            switch action {
+            case .openLog: take { $0.logOpened(at: $1) }
+            case .commit(let batch): open = batch
+            case .obtainPermission, .readMeeting, .readCalendar, .sendCancel: questions.append(action)
+            case .startTimer(.restoreAlarm, _), .startTimer(.drain, _): break
+            case .startTimer(let timer, _): timers.append(timer)
+            case .completeRevocation(let id): revocations.append(id)
+            case .fail(let failure): Issue.record("the worker stops: \(failure)")
+            default: break
+            }
+        }
+    }
+}
