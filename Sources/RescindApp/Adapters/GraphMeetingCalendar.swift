@@ -1,6 +1,7 @@
 package import CommandContract
 package import CommandPipeline
 package import HTTPService
+import KafkaClient
 package import Logging
 package import MeetingCancellation
 package import MicrosoftGraph
@@ -23,14 +24,16 @@ package final class GraphMeetingCalendar: MeetingCalendar {
     private let tokens = TokenCache()
     private let client: GraphClient
     private let metrics: WorkerMetrics?
+    private let clock: any PipelineClock
     /// How far around a meeting's start the calendar is read: enough for any time zone of a moved clock.
     private static let window: TimeInterval = 24 * 3600
 
     package init(
         configuration: RescindConfiguration, transport: HTTPTransport, metrics: WorkerMetrics? = nil,
-        logger: Logger = Logger(label: "rescind")
+        logger: Logger = Logger(label: "rescind"), clock: any PipelineClock = SystemClock()
     ) {
         client = GraphClient(transport: transport)
+        self.clock = clock
         self.metrics = metrics
         var sources: [Holder: any TokenSource] = [:]
         for tenant in configuration.tenants {
@@ -85,16 +88,18 @@ package final class GraphMeetingCalendar: MeetingCalendar {
     }
 
     package func cancel(
-        _ address: MeetingAddress, comment: String?, for request: RequestIdentity
+        _ address: MeetingAddress, comment: String?, for request: RequestIdentity, latestStart: Duration
     ) async -> Result<GraphTrace, ExchangeFailure> {
-        await exchange(address, request) { path, token, id throws(GraphError) in
-            GraphTrace(try await client.cancel(path, comment: comment, token: token, clientRequestID: id))
+        await exchange(address, request, latestStart: latestStart) { path, token, id throws(GraphError) in
+            CrashPoint.beforeCancel.reached()
+            defer { CrashPoint.afterCancel.reached() }
+            return GraphTrace(try await client.cancel(path, comment: comment, token: token, clientRequestID: id))
         }
     }
 
-    /// Without a path the command is refused for good; without a token it is surely not processed.
+    /// Without a path the command is refused for good; without a token, or too late, it is surely not processed.
     private func exchange<Value: Sendable>(
-        _ address: MeetingAddress, _ request: RequestIdentity,
+        _ address: MeetingAddress, _ request: RequestIdentity, latestStart: Duration? = nil,
         _ body: (EventPath, AccessToken, ClientRequestID) async throws(GraphError) -> Value
     ) async -> Result<Value, ExchangeFailure> {
         let path: EventPath
@@ -106,6 +111,10 @@ package final class GraphMeetingCalendar: MeetingCalendar {
         let token: AccessToken
         do { token = try await self.token(for: address) } catch {
             return .failure(ExchangeFailure(withoutToken: error))
+        }
+        // Looked at here and not by the caller: a token may be a while in coming.
+        if let latestStart, clock.uptime >= latestStart {
+            return .failure(ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed))
         }
         let start = ContinuousClock.now
         func ended(_ status: Int?) {

@@ -6,6 +6,7 @@ import Synchronization
 /// The consumer group's member as the pipeline's source.
 package final class KafkaCommandSource: CommandSource {
     private let consumer: KafkaConsumer
+    private let marks: PartitionReader
     /// The epoch of each partition's current assignment, as told by the consumer.
     private let epochs = Mutex<[TopicPartition: Int]>([:])
     /// A stable fetch waits for other owners' transactions, at most their time-out; beyond it the caller tries again.
@@ -13,7 +14,11 @@ package final class KafkaCommandSource: CommandSource {
 
     private static let metadataTimeout: Duration = .seconds(5)
 
-    package init(consumer: KafkaConsumer) { self.consumer = consumer }
+    /// - Parameter marks: a `read_uncommitted` reader; the consumer would be told the end before an open transaction.
+    package init(consumer: KafkaConsumer, marks: PartitionReader) {
+        self.consumer = consumer
+        self.marks = marks
+    }
 
     package func nextBatch() async -> ConsumedBatch? {
         guard let batch = await consumer.nextBatch() else { return nil }
@@ -41,10 +46,15 @@ package final class KafkaCommandSource: CommandSource {
         try await consumer.partitionCount(of: topic, timeout: Self.metadataTimeout)
     }
 
-    package func start(_ assignments: [Assignment]) {
-        for (epoch, assignments) in Dictionary(grouping: assignments, by: \.epoch) {
-            consumer.start(assignments.map { TopicPartition($0.partition) }, epoch: epoch)
-        }
+    package func end(of partition: CommandPartition) async throws -> Int64 {
+        try await marks.watermarks(of: TopicPartition(partition), timeout: Self.metadataTimeout).high
+    }
+
+    package func start(_ assignment: Assignment, at offset: Int64?) {
+        let partition = TopicPartition(assignment.partition)
+        // Without an offset the consumer would begin at the committed one.
+        let first = offset ?? PartitionReader.Start.beginning
+        consumer.start([partition], epoch: assignment.epoch, at: [partition: first])
     }
 
     package func pause(_ partitions: [CommandPartition]) { consumer.pause(partitions.map { TopicPartition($0) }) }

@@ -6,7 +6,7 @@ package import Logging
 import MeetingCancellation
 import Synchronization
 
-/// Outcomes, dead letters and offsets in one Kafka transaction.
+/// Ledger, outcomes, dead letters and offsets in one Kafka transaction.
 package final class KafkaOutcomeLog: OutcomeLog {
     private struct Session {
         let producer: TransactionalProducer
@@ -17,6 +17,7 @@ package final class KafkaOutcomeLog: OutcomeLog {
     private struct PartitionCounts {
         let commands: Int32
         let outcomes: Int32
+        let ledger: Int32
         let deadLetters: Int32
     }
 
@@ -43,26 +44,32 @@ package final class KafkaOutcomeLog: OutcomeLog {
     /// later transaction. The new one has the same id, and its initialization fences whatever is still on its way.
     package func open() async throws(CommitFailure) {
         await close()
+        let producer: TransactionalProducer
+        let partitions: PartitionCounts
         do throws(TransactionError) {
-            let producer = try make()
+            producer = try make()
             session.withLock { $0 = Session(producer: producer) }
-            let partitions = try await count(producer)
-            try await producer.initialize()
-            session.withLock { $0?.partitions = partitions }
-        } catch {
-            throw CommitFailure(error)
-        }
+            partitions = try await count(producer)
+        } catch { throw CommitFailure(error) }
+        // A command is looked for in the ledger partition of its own number only.
+        guard partitions.ledger == partitions.commands else { throw .fatal(code: "ledger.partitionCount") }
+        do throws(TransactionError) { try await producer.initialize() } catch { throw CommitFailure(error) }
+        session.withLock { $0?.partitions = partitions }
     }
 
-    package func commit(_ batch: CommitBatch) async throws(CommitFailure) {
+    @discardableResult
+    package func commit(_ batch: CommitBatch) async throws(CommitFailure) -> CommitReceipt {
         guard let session = session.withLock({ $0 }), let partitions = session.partitions else {
             throw .indefinite(code: "notOpen")
         }
         let offsets = Dictionary(uniqueKeysWithValues: batch.offsets.map { (TopicPartition($0.key), $0.value) })
+        let epochs = batch.assignments.map { (TopicPartition($0.partition), $0.epoch) }
         let start = ContinuousClock.now
+        let receipt: TransactionReceipt
         do throws(TransactionError) {
-            try await session.producer.commit(
-                batch.entries.map { record($0, partitions) }, offsets: offsets, of: consumer
+            receipt = try await session.producer.commit(
+                batch.entries.map { record($0, partitions) }, offsets: offsets,
+                epochs: Dictionary(uniqueKeysWithValues: epochs), of: consumer
             )
         } catch {
             metrics?.transactionEnded(result: error.kind.rawValue, took: start.duration(to: .now))
@@ -70,6 +77,7 @@ package final class KafkaOutcomeLog: OutcomeLog {
         }
         metrics?.transactionEnded(result: "committed", took: start.duration(to: .now))
         if kafka.plainOffsetCommits { await commitPlainly(offsets) }
+        return CommitReceipt(receipt, ledger: kafka.ledger)
     }
 
     package func close() async {
@@ -96,6 +104,7 @@ package final class KafkaOutcomeLog: OutcomeLog {
             return PartitionCounts(
                 commands: try await producer.partitionCount(of: kafka.commands),
                 outcomes: try await producer.partitionCount(of: kafka.outcomes),
+                ledger: try await producer.partitionCount(of: kafka.ledger),
                 deadLetters: try await producer.partitionCount(of: kafka.deadLetters)
             )
         } catch {
@@ -109,13 +118,14 @@ package final class KafkaOutcomeLog: OutcomeLog {
             switch entry.destination {
             case .commands: (kafka.commands, partitions.commands)
             case .outcomes: (kafka.outcomes, partitions.outcomes)
+            case .ledger: (kafka.ledger, partitions.ledger)
             case .deadLetters: (kafka.deadLetters, partitions.deadLetters)
             }
         let partition =
             switch (entry.placement, entry.destination) {
             case (.key(let key), _): Murmur2.partition(of: key, count: count)
             // Decided on the number of partitions there were at the assignment; another one here would misplace it for good.
-            case (.partition(let number), .commands): number
+            case (.partition(let number), .commands), (.partition(let number), .ledger): number
             case (.partition(let number), _): number % count
             }
         return OutgoingRecord(
@@ -130,23 +140,6 @@ package final class KafkaOutcomeLog: OutcomeLog {
     private func commitPlainly(_ offsets: [TopicPartition: Int64]) async {
         do { try await consumer.commitPlainly(offsets) } catch {
             logger.warning("plain offset commit failed", metadata: ["kafka.code": "\(error.code)"])
-        }
-    }
-}
-
-extension CommitFailure {
-    /// Being fenced is told as fatal, which the pipeline survives once a minute: a restart that overlapped fences once, two
-    /// processes with one id fence each other for ever.
-    init(_ error: TransactionError) {
-        let code = "\(error.call).\(error.underlying.code)"
-        if error.isFenced {
-            self = .fatal(code: code)
-            return
-        }
-        switch error.kind {
-        case .aborted: self = .aborted(code: code)
-        case .indefinite: self = .indefinite(code: code)
-        case .fatal: self = .fatal(code: code)
         }
     }
 }

@@ -1,4 +1,4 @@
-package import CommandContract
+import CommandContract
 package import CommandPipeline
 package import Logging
 
@@ -8,84 +8,125 @@ package struct LoggingObserver: PipelineObserver {
 
     package init(logger: Logger) { self.logger = logger }
 
-    package func partitionsAssigned(_ assignments: [Assignment]) {
-        logger.info("partitions assigned", metadata: ["kafka.partitions": Self.numbers(assignments)])
-    }
-
-    package func partitionsRevoked(_ assignments: [Assignment], lost: Bool) {
-        let metadata: Logger.Metadata = ["kafka.partitions": Self.numbers(assignments)]
-        if lost {
-            logger.warning("partitions lost: the group gave them to another member", metadata: metadata)
-        } else {
-            logger.info("partitions revoked", metadata: metadata)
+    package func observe(_ event: PipelineEvent) {
+        switch event {
+        case .partitionsAssigned, .partitionsRevoked, .drainTimedOut, .partitionTakenOver, .partitionBlocked,
+            .ledgerFull:
+            logPartitions(event)
+        case .partitionRestored, .restoreFailed, .restoreOverdue: logRestore(event)
+        case .recordsTaken, .recordSkipped, .recordForwarded, .forwardsTakenBack, .recordSettled, .recordShortened:
+            logRecords(event)
+        case .batchCommitted, .commitFailed, .logOpened, .commitDecided: logCommits(event)
         }
     }
 
-    package func recordsTaken(count: Int) {
-        logger.debug("records taken in", metadata: ["kafka.records": "\(count)"])
+    private func logPartitions(_ event: PipelineEvent) {
+        switch event {
+        case .partitionsAssigned(let assignments):
+            logger.info("partitions assigned", metadata: Self.metadata(assignments))
+        case .partitionsRevoked(let assignments, lost: true):
+            logger.warning(
+                "partitions lost: the group gave them to another member", metadata: Self.metadata(assignments))
+        case .partitionsRevoked(let assignments, lost: false):
+            logger.info("partitions revoked", metadata: Self.metadata(assignments))
+        case .drainTimedOut(let assignments):
+            logger.warning(
+                "requests still in flight at the end of the drain; the next owner looks their meetings up",
+                metadata: Self.metadata(assignments)
+            )
+        case .partitionTakenOver(let assignment):
+            logger.error(
+                "another worker has written this partition's ledger, letting go of it",
+                metadata: Self.metadata([assignment])
+            )
+        case .partitionBlocked(let partition, let offset, let code):
+            logger.critical(
+                "no transaction with this record is ever committed, its partition stands still",
+                metadata: [
+                    "kafka.partition": "\(partition.partition)", "kafka.offset": "\(offset)", "kafka.code": "\(code)",
+                ]
+            )
+        case .ledgerFull(let partition):
+            logger.error(
+                "the partition remembers limits.settledCommands commands and takes none in until the oldest are forgotten",
+                metadata: ["kafka.partition": "\(partition.partition)"]
+            )
+        default: break
+        }
     }
 
-    package func recordSkipped(_ position: RecordPosition) {
-        logger.debug("tombstone skipped", metadata: Self.metadata(position))
+    private func logRestore(_ event: PipelineEvent) {
+        switch event {
+        case .partitionRestored(let assignment, let start, let settled, let waiting, let inDoubt):
+            var metadata = Self.metadata([assignment])
+            metadata["kafka.offset"] = start.map { "\($0)" } ?? "beginning"
+            metadata["ledger.settled"] = "\(settled)"
+            metadata["ledger.open"] = "\(waiting)"
+            metadata["ledger.inDoubt"] = "\(inDoubt)"
+            logger.info("partition restored from its ledger", metadata: metadata)
+        case .restoreFailed(let assignment, let code):
+            var metadata = Self.metadata([assignment])
+            metadata["error"] = "\(code)"
+            logger.warning("ledger or offset cannot be read, trying again", metadata: metadata)
+        case .restoreOverdue(let assignment):
+            logger.error(
+                "partition not restored within limits.restoreAlarm: probably an open transaction holds its ledger or offset",
+                metadata: Self.metadata([assignment])
+            )
+        default: break
+        }
     }
 
-    package func recordForwarded(_ position: RecordPosition, to partition: Int32) {
-        var metadata = Self.metadata(position)
-        metadata["kafka.forwardedTo"] = "\(partition)"
-        logger.info("command forwarded to the partition of its mailbox", metadata: metadata)
+    private func logRecords(_ event: PipelineEvent) {
+        switch event {
+        case .recordsTaken(let count): logger.debug("records taken in", metadata: ["kafka.records": "\(count)"])
+        case .recordSkipped(let position): logger.debug("tombstone skipped", metadata: Self.metadata(position))
+        case .recordForwarded(let position, let partition):
+            var metadata = Self.metadata(position)
+            metadata["kafka.forwardedTo"] = "\(partition)"
+            logger.info("command forwarded to the partition of its mailbox", metadata: metadata)
+        case .forwardsTakenBack(let count):
+            logger.error(
+                "the broker does not take forwarded commands, working on them where they stand",
+                metadata: ["kafka.records": "\(count)"]
+            )
+        case .recordSettled(let position, let reason, let attempts, let isPrimary):
+            var metadata = Self.metadata(position)
+            metadata["outcome.status"] = "\(reason.status.rawValue)"
+            metadata["outcome.reason"] = "\(reason.rawValue)"
+            metadata["outcome.attempts"] = "\(attempts)"
+            metadata["outcome.primary"] = "\(isPrimary)"
+            logger.info("command settled", metadata: metadata)
+        case .recordShortened(let position):
+            logger.error("a topic does not take a record of this command", metadata: Self.metadata(position))
+        default: break
+        }
     }
 
-    package func forwardsTakenBack(_ count: Int) {
-        logger.error(
-            "the broker does not take forwarded commands, working on them where they stand",
-            metadata: ["kafka.records": "\(count)"]
-        )
-    }
-
-    package func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {
-        var metadata = Self.metadata(position)
-        metadata["outcome.status"] = "\(reason.status.rawValue)"
-        metadata["outcome.reason"] = "\(reason.rawValue)"
-        metadata["outcome.attempts"] = "\(attempts)"
-        logger.info("command settled", metadata: metadata)
-    }
-
-    package func batchCommitted(records: Int) {
-        logger.debug("transaction committed", metadata: ["kafka.records": "\(records)"])
-    }
-
-    package func commitFailed(_ failure: CommitFailure) {
-        switch failure {
-        case .aborted(let code):
-            logger.warning("transaction aborted, staged again", metadata: ["kafka.code": "\(code)"])
-        case .indefinite(let code):
+    private func logCommits(_ event: PipelineEvent) {
+        switch event {
+        case .batchCommitted(let records):
+            logger.debug("transaction committed", metadata: ["kafka.records": "\(records)"])
+        case .commitFailed(.aborted(let code, let blame)):
+            logger.warning(
+                "transaction aborted, staged again",
+                metadata: ["kafka.code": "\(code)", "kafka.blame": "\(blame.map { "\($0)" } ?? "none")"]
+            )
+        case .commitFailed(.indefinite(let code)):
             logger.warning("transaction undecided, opening the log anew", metadata: ["kafka.code": "\(code)"])
-        case .fatal(let code): logger.error("transaction refused or fenced", metadata: ["kafka.code": "\(code)"])
+        case .commitFailed(.fatal(let code)):
+            logger.error("transaction refused or fenced", metadata: ["kafka.code": "\(code)"])
+        case .logOpened: logger.info("outcome log open")
+        case .commitDecided(let assignment, let happened):
+            var metadata = Self.metadata([assignment])
+            metadata["kafka.committed"] = "\(happened)"
+            logger.info("the ledger tells what became of the transaction without an answer", metadata: metadata)
+        default: break
         }
     }
 
-    package func logOpened(committed: [CommandPartition: Int64]) {
-        logger.info("outcome log open", metadata: ["kafka.reconciled": "\(committed.count)"])
-    }
-
-    package func drainTimedOut(_ assignments: [Assignment]) {
-        logger.warning(
-            "requests still in flight at the end of the drain; those in doubt are told as unresolved",
-            metadata: ["kafka.partitions": Self.numbers(assignments)]
-        )
-    }
-
-    package func committedOffsetsUnreadable(_ error: any Error) {
-        logger.warning("committed offsets cannot be read, trying again", metadata: ["error": "\(error)"])
-    }
-
-    package func partitionCountUnreadable(_ error: any Error) {
-        logger.warning(
-            "partitions of the command topic cannot be counted, trying again", metadata: ["error": "\(error)"])
-    }
-
-    private static func numbers(_ assignments: [Assignment]) -> Logger.MetadataValue {
-        .array(assignments.map(\.partition.partition).sorted().map { .stringConvertible($0) })
+    private static func metadata(_ assignments: [Assignment]) -> Logger.Metadata {
+        ["kafka.partitions": .array(assignments.map(\.partition.partition).sorted().map { .stringConvertible($0) })]
     }
 
     private static func metadata(_ position: RecordPosition) -> Logger.Metadata {

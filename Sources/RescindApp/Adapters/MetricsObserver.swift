@@ -1,4 +1,4 @@
-package import CommandContract
+import CommandContract
 package import CommandPipeline
 package import HTTPService
 import Synchronization
@@ -15,42 +15,30 @@ package final class MetricsObserver: PipelineObserver {
         metrics.partitionsAssigned(count: 0)
     }
 
-    package func partitionsAssigned(_ assignments: [Assignment]) {
+    package func observe(_ event: PipelineEvent) {
+        switch event {
+        case .partitionsAssigned(let assignments): count { $0.formUnion(assignments.map(\.partition)) }
+        case .partitionsRevoked(let assignments, _): count { $0.subtract(assignments.map(\.partition)) }
+        case .partitionTakenOver(let assignment): count { $0.remove(assignment.partition) }
+        case .recordSettled(let position, let reason, _, _):
+            metrics.outcomeSettled(
+                status: reason.status.rawValue, reason: reason.rawValue,
+                sinceRecorded: position.timestamp.map { max(.zero, clock.now - $0) }
+            )
+        case .recordsTaken(let count): metrics.recordsTaken(count: count)
+        case .recordSkipped: metrics.tombstoneSkipped()
+        case .recordForwarded: metrics.commandForwarded()
+        case .forwardsTakenBack(let count): metrics.forwardsTakenBack(count)
+        default: break
+        }
+    }
+
+    private func count(_ change: (inout Set<CommandPartition>) -> Void) {
         metrics.partitionsAssigned(
             count: assigned.withLock { assigned in
-                assigned.formUnion(assignments.map(\.partition))
+                change(&assigned)
                 return assigned.count
             }
         )
     }
-
-    package func partitionsRevoked(_ assignments: [Assignment], lost: Bool) {
-        metrics.partitionsAssigned(
-            count: assigned.withLock { assigned in
-                assigned.subtract(assignments.map(\.partition))
-                return assigned.count
-            }
-        )
-    }
-
-    package func recordSettled(_ position: RecordPosition, reason: OutcomeReason, attempts: Int) {
-        metrics.outcomeSettled(
-            status: reason.status.rawValue, reason: reason.rawValue,
-            sinceRecorded: position.timestamp.map { max(.zero, clock.now - $0) }
-        )
-    }
-
-    package func recordsTaken(count: Int) { metrics.recordsTaken(count: count) }
-    package func recordSkipped(_ position: RecordPosition) { metrics.tombstoneSkipped() }
-
-    package func recordForwarded(_ position: RecordPosition, to partition: Int32) { metrics.commandForwarded() }
-
-    package func forwardsTakenBack(_ count: Int) { metrics.forwardsTakenBack(count) }
-
-    package func batchCommitted(records: Int) {}
-    package func commitFailed(_ failure: CommitFailure) {}
-    package func logOpened(committed: [CommandPartition: Int64]) {}
-    package func drainTimedOut(_ assignments: [Assignment]) {}
-    package func committedOffsetsUnreadable(_ error: any Error) {}
-    package func partitionCountUnreadable(_ error: any Error) {}
 }

@@ -60,8 +60,8 @@ package struct SendCommand: AsyncParsableCommand {
         case .refused(_, let reason, let fault), .undecodable(let reason, let fault):
             StandardError.print("rescind: \(reason.rawValue): \(fault.text)")
             throw ExitCode(65)
-        // Only for a record without a value, which this is not.
-        case .tombstone: return nil
+        // Only for another type and for a record without a value, neither of which this is.
+        case .withdraw, .tombstone: return nil
         }
     }
 

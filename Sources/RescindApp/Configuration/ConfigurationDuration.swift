@@ -8,6 +8,7 @@ enum ConfigurationDuration {
         case "s": return .seconds(count)
         case "m": return .seconds(count * 60)
         case "h": return .seconds(count * 3600)
+        case "d": return .seconds(count * 86_400)
         default: return nil
         }
     }
@@ -15,6 +16,8 @@ enum ConfigurationDuration {
     static func text(_ span: Duration) -> String {
         let (seconds, attoseconds) = span.components
         if attoseconds != 0 { return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000)ms" }
+        // One day is better known as 24h.
+        if seconds % 86_400 == 0, seconds > 86_400 { return "\(seconds / 86_400)d" }
         if seconds % 3600 == 0, seconds > 0 { return "\(seconds / 3600)h" }
         if seconds % 60 == 0, seconds > 0 { return "\(seconds / 60)m" }
         return "\(seconds)s"

@@ -100,7 +100,7 @@ struct ConfigurationNode {
         }
     }
 
-    /// A span such as `500ms`, `30s`, `5m` or `24h`.
+    /// A span such as `500ms`, `30s`, `5m`, `24h` or `7d`.
     mutating func duration(
         _ key: String, in range: ClosedRange<Duration>, default fallback: Duration
     ) throws(ConfigurationError) -> Duration {
@@ -108,7 +108,7 @@ struct ConfigurationNode {
         guard let span = ConfigurationDuration.parse(text), range.contains(span) else {
             let bounds =
                 "\(ConfigurationDuration.text(range.lowerBound)) to \(ConfigurationDuration.text(range.upperBound))"
-            throw error(key, "must be a span such as 30s (units ms, s, m, h) from \(bounds)")
+            throw error(key, "must be a span such as 30s (units ms, s, m, h, d) from \(bounds)")
         }
         return span
     }

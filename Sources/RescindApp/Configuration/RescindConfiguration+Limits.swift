@@ -18,6 +18,7 @@ extension RescindConfiguration {
         limits.defaultDeadline = try node.duration(
             "defaultDeadline", in: .seconds(1)...(.seconds(720 * 3600)), default: limits.defaultDeadline
         )
+        try readLedger(&node)
         limits.drain = try node.duration("drain", in: .milliseconds(100)...(.seconds(60)), default: limits.drain)
         limits.attempt.tries = try node.integer("tries", in: 1...10, default: limits.attempt.tries)
         limits.attempt.backoffBase = try node.duration(
@@ -32,7 +33,29 @@ extension RescindConfiguration {
         limits.attempt.visibilityAllowance = try node.duration(
             "visibilityAllowance", in: .milliseconds(1)...(.seconds(600)), default: limits.attempt.visibilityAllowance
         )
+        limits.attempt.requestLease = try node.duration(
+            "requestLease", in: .seconds(1)...(.seconds(60)), default: limits.attempt.requestLease
+        )
         try node.finish()
+    }
+
+    /// What a partition remembers, and how long.
+    private mutating func readLedger(_ node: inout ConfigurationNode) throws(ConfigurationError) {
+        let hour: Duration = .seconds(3600)
+        limits.idempotencyWindow = try node.duration(
+            "idempotencyWindow", in: hour...(hour * 24 * 90), default: limits.idempotencyWindow
+        )
+        guard limits.defaultDeadline <= limits.idempotencyWindow else {
+            throw node.error(
+                "idempotencyWindow", "must not be shorter than defaultDeadline: an older command is refused (expired)"
+            )
+        }
+        limits.settledCommands = try node.integer(
+            "settledCommands", in: 1000...50_000_000, default: limits.settledCommands
+        )
+        limits.openCommands = try node.integer("openCommands", in: 1...1_000_000, default: limits.openCommands)
+        limits.openBytes = try node.integer("openBytes", in: 1_048_576...4_294_967_296, default: limits.openBytes)
+        limits.restoreAlarm = try node.duration("restoreAlarm", in: .seconds(1)...hour, default: limits.restoreAlarm)
     }
 
     mutating func readGraph(_ mapping: ConfigurationNode) throws(ConfigurationError) {
@@ -47,6 +70,7 @@ extension RescindConfiguration {
         guard timeouts.total > timeouts.connect else {
             throw node.error("requestTimeout", "must be longer than connectTimeout")
         }
+        limits.attempt.requestBound = timeouts.total
         try node.finish()
     }
 

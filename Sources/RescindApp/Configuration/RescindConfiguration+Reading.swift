@@ -15,13 +15,17 @@ extension RescindConfiguration {
     /// - Parameters:
     ///   - file: its name, for errors; secret files are found relative to its folder.
     ///   - environment: overrides scalars outside of lists, `kafka.groupId` by `RESCIND_KAFKA_GROUP_ID`.
+    ///   - hostName: of this machine, for a slot that follows it where the environment has no `HOSTNAME`.
     /// - Throws: ``ConfigurationError`` for the first wrong key.
     package init(
-        file: String, text: String, environment: [String: String]
+        file: String, text: String, environment: [String: String],
+        hostName: () -> String? = ReplicaSlot.machineName
     ) throws(ConfigurationError) {
         var root = try ConfigurationNode(file: file, text: text, environment: environment)
         let folder = SecretFile.folder(of: file)
-        let kafka = try Self.kafka(root.mapping("kafka"), secrets: folder)
+        let kafka = try Self.kafka(
+            root.mapping("kafka"), secrets: folder, hostName: { environment["HOSTNAME"] ?? hostName() }
+        )
         let clouds = try Self.clouds(&root)
         let tenants = try Self.tenants(root.mappings("tenants"), secrets: folder)
         guard !tenants.isEmpty else { throw root.error("tenants", "must list at least one tenant") }
@@ -44,7 +48,7 @@ extension RescindConfiguration {
     }
 
     private static func kafka(
-        _ node: ConfigurationNode, secrets folder: String
+        _ node: ConfigurationNode, secrets folder: String, hostName: () -> String?
     ) throws(ConfigurationError) -> Kafka {
         var node = node
         var kafka = Kafka(connection: KafkaConnection(bootstrapServers: try node.required("bootstrap")))
@@ -60,11 +64,16 @@ extension RescindConfiguration {
         }
         kafka.connection.tokenProvider = try tokens(&node, for: kafka.connection, secrets: folder)
         kafka.groupID = try node.text("groupId") ?? kafka.groupID
-        kafka.slot = try node.integer("slot", in: 0...9999, default: kafka.slot)
+        if let text = try node.text("slot") {
+            do throws(ReplicaSlot.Fault) { kafka.slot = try ReplicaSlot.number(text, hostName: hostName) } catch {
+                throw node.error("slot", error.rule)
+            }
+        }
         kafka.plainOffsetCommits = try node.flag("plainOffsetCommits", default: false)
         var topics = try node.mapping("topics")
         kafka.commands = try topics.text("commands") ?? kafka.commands
         kafka.outcomes = try topics.text("outcomes") ?? kafka.outcomes
+        kafka.ledger = try topics.text("ledger") ?? kafka.ledger
         kafka.deadLetters = try topics.text("deadLetters") ?? kafka.deadLetters
         kafka.partitions = try topics.integer("partitions", in: 0...100_000, default: kafka.partitions)
         try topics.finish()

@@ -13,6 +13,8 @@ package struct RescindConfiguration: Sendable {
         package var slot = 0
         package var commands = "meeting.cancel.commands"
         package var outcomes = "meeting.cancel.outcomes"
+        /// Compacted, with as many partitions as the commands: the worker's memory of what it has decided.
+        package var ledger = "meeting.cancel.ledger"
         package var deadLetters = "meeting.cancel.dead-letters"
         /// How many partitions the command topic was made with, for `rescind check` and `rescind topics`; 0 when not told.
         package var partitions = 0

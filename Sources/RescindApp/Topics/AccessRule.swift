@@ -24,11 +24,15 @@ struct AccessRule: Hashable, Sendable {
 
     static func all(for kafka: RescindConfiguration.Kafka) -> [AccessRule] {
         let ids = Resource.transactionalIDs(prefix: kafka.transactionalIDPrefix)
-        let topics = [kafka.commands, kafka.outcomes, kafka.deadLetters]
+        let topics = [kafka.commands, kafka.outcomes, kafka.ledger, kafka.deadLetters]
         return [
             AccessRule(.worker, .topics([kafka.commands]), ["Read"], "takes commands in"),
             AccessRule(.worker, .topics([kafka.commands]), ["Write"], "moves a record to its mailbox's partition"),
             AccessRule(.worker, .topics([kafka.outcomes]), ["Write"], "publishes outcomes"),
+            AccessRule(
+                .worker, .topics([kafka.ledger]), ["Read", "Write"],
+                "writes down what is attempted, and reads it at the start"
+            ),
             AccessRule(.worker, .topics([kafka.deadLetters]), ["Write"], "puts bad records aside"),
             AccessRule(.worker, .group(kafka.groupID), ["Read"], "joins the group and commits its offsets"),
             AccessRule(.worker, ids, ["Write", "Describe"], "one transactional id for each slot, and the check's own"),

@@ -89,13 +89,14 @@ struct TopicChecks {
         case .answered(let values):
             return [
                 cleanup(values["cleanup.policy"]), inSync(values["min.insync.replicas"], topic.replicationFactor),
-                size(values["max.message.bytes"]), retention(values),
-            ]
+                size(values["max.message.bytes"]), retention(values), time(values["message.timestamp.type"]),
+            ].compactMap(\.self)
         case .notVerified(let error), .refused(let error):
             return [
                 CheckResult(
                     named("settings"), .notVerified, found: "\(error)",
-                    expected: "cleanup.policy, min.insync.replicas, max.message.bytes, retention",
+                    expected: "cleanup.policy, min.insync.replicas, max.message.bytes, "
+                        + (expectation.cleanup == .compact ? "message.timestamp.type" : "retention"),
                     remedy: error.isAuthorization
                         ? "allow DescribeConfigs on the topic to see them" : "look at them with the broker's own tools"
                 )
@@ -105,12 +106,15 @@ struct TopicChecks {
 
     private func cleanup(_ value: String?) -> CheckResult {
         let check = named("cleanup.policy")
-        let wanted = expectation.cleanupPolicy
+        let wanted = expectation.cleanup.policy
         guard let value else { return untold(check, wanted) }
         guard value != wanted else { return CheckResult(check, .ok, found: value) }
         return CheckResult(
             check, .failed, found: value, expected: wanted,
-            remedy: "set it to \(wanted): compaction removes all but the newest record of a mailbox"
+            remedy: "set it to \(wanted): "
+                + (expectation.cleanup == .compact
+                    ? "deletion forgets what was attempted, and a command that comes again is carried out again"
+                    : "compaction removes all but the newest record of a mailbox")
         )
     }
 
@@ -145,21 +149,35 @@ struct TopicChecks {
         )
     }
 
-    private func retention(_ values: [String: String]) -> CheckResult {
+    /// Nil where age ends no record.
+    private func retention(_ values: [String: String]) -> CheckResult? {
+        guard case .delete(let shortest, let lostEarlier, _) = expectation.cleanup else { return nil }
         let check = named("retention")
-        let least = "\(ConfigurationDuration.text(expectation.retention)) or more"
+        let least = "\(ConfigurationDuration.text(shortest)) or more"
         guard let text = values["retention.ms"], let milliseconds = Int64(text) else { return untold(check, least) }
-        let isLong = milliseconds < 0 || Duration.milliseconds(milliseconds) >= expectation.retention
+        let isLong = milliseconds < 0 || Duration.milliseconds(milliseconds) >= shortest
         let time = milliseconds < 0 ? "unlimited" : ConfigurationDuration.text(.milliseconds(milliseconds))
         let bytes = values["retention.bytes"].flatMap { Int64($0) }.flatMap { $0 < 0 ? nil : $0 }
         let found = bytes.map { "\(time), or \($0) bytes a partition" } ?? time
         guard isLong, bytes == nil else {
             return CheckResult(
                 check, .warning, found: found, expected: least + ", not by size",
-                remedy: "set \(isLong ? "retention.bytes to -1" : "retention.ms"): \(expectation.lostEarlier)"
+                remedy: "set \(isLong ? "retention.bytes to -1" : "retention.ms"): \(lostEarlier)"
             )
         }
         return CheckResult(check, .ok, found: found)
+    }
+
+    private func time(_ value: String?) -> CheckResult? {
+        guard expectation.needsBrokerTime else { return nil }
+        let check = named("message.timestamp.type")
+        let wanted = TopicExpectation.brokerTime
+        guard let value else { return untold(check, wanted) }
+        guard value != wanted else { return CheckResult(check, .ok, found: value) }
+        return CheckResult(
+            check, .warning, found: value, expected: wanted,
+            remedy: "set it to \(wanted): else limits.idempotencyWindow is measured by the workers' clocks"
+        )
     }
 
     private func untold(_ check: String, _ expected: String) -> CheckResult {

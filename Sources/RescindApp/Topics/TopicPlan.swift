@@ -20,15 +20,19 @@ struct TopicPlan {
 
     func specification(_ expectation: TopicExpectation) -> TopicSpecification {
         let inSync = replicationFactor >= TopicExpectation.advisedReplicas ? TopicExpectation.advisedInSync : 1
+        var settings = [
+            "cleanup.policy": expectation.cleanup.policy,
+            "max.message.bytes": "\(max(expectation.messageBytes, Self.usualMessageBytes))",
+            "min.insync.replicas": "\(inSync)",
+        ]
+        if case .delete(_, _, let whenCreated) = expectation.cleanup {
+            settings["retention.bytes"] = "-1"
+            settings["retention.ms"] = "\(whenCreated.components.seconds * 1000)"
+        }
+        if expectation.needsBrokerTime { settings["message.timestamp.type"] = TopicExpectation.brokerTime }
         return TopicSpecification(
             name: expectation.name, partitions: partitions, replicationFactor: replicationFactor,
-            configuration: [
-                "cleanup.policy": expectation.cleanupPolicy,
-                "max.message.bytes": "\(max(expectation.messageBytes, Self.usualMessageBytes))",
-                "min.insync.replicas": "\(inSync)",
-                "retention.bytes": "-1",
-                "retention.ms": "\(expectation.retentionWhenCreated.components.seconds * 1000)",
-            ]
+            configuration: settings
         )
     }
 

@@ -9,6 +9,8 @@ import ServiceLifecycle
 /// The worker, wired: one consumer, one outcome log, one HTTP client, one pipeline.
 package final class Worker: Service {
     private let consumer: KafkaConsumer
+    /// Asked for the ends of partitions only.
+    private let marks: PartitionReader
     private let transport: HTTPTransport
     private let calendar: GraphMeetingCalendar
     private let pipeline: CommandPipeline
@@ -19,23 +21,29 @@ package final class Worker: Service {
         metrics: WorkerMetrics? = nil
     ) throws {
         consumer = try KafkaConsumer(configuration: Self.consumer(configuration), logger: logger)
+        marks = try PartitionReader(
+            configuration: PartitionReaderConfiguration(configuration.kafka, .readUncommitted), starts: [:],
+            logger: logger
+        )
         transport = HTTPTransport(userAgent: "Rescind/\(Version.current)", timeouts: configuration.timeouts)
         calendar = GraphMeetingCalendar(
             configuration: configuration, transport: transport, metrics: metrics, logger: logger
         )
         pipeline = CommandPipeline(
-            source: KafkaCommandSource(consumer: consumer),
+            source: KafkaCommandSource(consumer: consumer, marks: marks),
             log: KafkaOutcomeLog(
                 kafka: configuration.kafka, consumer: consumer, batchBytes: configuration.limits.topicBytes,
                 logger: logger, metrics: metrics
             ),
+            ledger: KafkaLedgerSource(kafka: configuration.kafka, marks: marks, logger: logger),
             calendar: calendar,
             policy: configuration.policy,
             outcomeSource: "/rescind/\(configuration.kafka.groupID)",
             limits: configuration.limits,
             clock: SystemClock(),
             observer: observer ?? LoggingObserver(logger: logger),
-            jitter: { Double.random(in: 0..<1) }
+            writer: .random(in: .min ... .max),
+            seed: .random(in: .min ... .max)
         )
     }
 
@@ -47,6 +55,7 @@ package final class Worker: Service {
         } onGracefulShutdown: {
             self.pipeline.stop()
         }
+        await marks.close()
         try await transport.shutdown()
         try result.get()
         if let fatal = consumer.health.fatalError { throw fatal }

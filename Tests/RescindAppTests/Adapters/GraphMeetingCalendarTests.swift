@@ -4,6 +4,7 @@ import Foundation
 import GraphSimulator
 import MeetingCancellation
 import MicrosoftGraph
+import Synchronization
 import Testing
 
 @testable import RescindApp
@@ -96,6 +97,36 @@ struct GraphMeetingCalendarTests {
             #expect(ids.count == 4)
             #expect(ids[0] == ids[1])
             #expect(Set(ids.compactMap(\.self)).count == 3)
+        }
+    }
+
+    /// Minutes pass with every token that is asked for: the clock is looked at only when one is there.
+    @Test(
+        "a cancel whose lease ended before its request could start never leaves the process",
+        arguments: [(59, true), (60, false), (61, false)]
+    )
+    func lease(uptime: Int, mayLeave: Bool) async throws {
+        var setting = CalendarBench.Setting()
+        let asked = Mutex(false)
+        setting.secret = {
+            asked.withLock { $0 = true }
+            return Secret(LabWorld.global.clientSecret)
+        }
+        setting.clock = ReadClock { asked.withLock { $0 } ? .seconds(uptime) : .zero }
+        try await CalendarBench.with(setting) { bench in
+            let ids = try bench.simulator.meeting()
+            let address = bench.address(ids.organizerEventID)
+            let answer = try await bench.cancel(address, latestStart: .seconds(60))
+            let cancels = bench.simulator.graph.requestLog.filter { $0.operation != .token }.count
+            #expect(cancels == (mayLeave ? 1 : 0))
+            #expect(asked.withLock { $0 })
+            guard !mayLeave else {
+                _ = try answer.get()
+                return
+            }
+            #expect(answer.failure == ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed))
+            // Reads have no lease.
+            _ = try await bench.read(address).get()
         }
     }
 

@@ -14,7 +14,9 @@ struct KafkaOutcomeLogTests {
         let log: KafkaOutcomeLog
         let offsets: [CommandPartition: Int64]
 
-        func batch(_ entries: [CommitBatch.Entry]) -> CommitBatch { CommitBatch(entries: entries, offsets: offsets) }
+        func batch(_ entries: [CommitBatch.Entry]) -> CommitBatch {
+            CommitBatch(entries: entries, offsets: offsets, assignments: [])
+        }
 
         func entry(_ text: String, _ placement: CommitBatch.Placement = .partition(0)) -> CommitBatch.Entry {
             CommitBatch.Entry(
@@ -24,13 +26,15 @@ struct KafkaOutcomeLogTests {
         }
     }
 
-    /// An open log whose consumer owns the one partition of the command topic.
+    /// A log, open unless told otherwise, whose consumer owns the one partition of the command topic.
     private func withLog(
-        outcomePartitions: Int = 2, plainOffsetCommits: Bool = false, _ body: (Bench) async throws -> Void
+        outcomePartitions: Int = 2, ledgerPartitions: Int = 1, isOpened: Bool = true, plainOffsetCommits: Bool = false,
+        _ body: (Bench) async throws -> Void
     ) async throws {
         let cluster = try MockCluster(logger: .quiet)
         try cluster.createTopic(Laboratory.commands, partitions: 1)
         try cluster.createTopic(Laboratory.outcomes, partitions: outcomePartitions)
+        try cluster.createTopic(Laboratory.ledger, partitions: ledgerPartitions)
         try cluster.createTopic(Laboratory.deadLetters, partitions: 2)
         var membership = ConsumerConfiguration(
             connection: cluster.connection, groupID: "group", topics: [Laboratory.commands]
@@ -47,7 +51,7 @@ struct KafkaOutcomeLogTests {
             group.addTask { await consumer.run() }
             do {
                 _ = await consumer.nextRebalance()
-                try await log.open()
+                if isOpened { try await log.open() }
                 let partition = CommandPartition(topic: Laboratory.commands, partition: 0)
                 try await body(Bench(cluster: cluster, log: log, offsets: [partition: 1]))
             } catch {
@@ -161,6 +165,53 @@ struct KafkaOutcomeLogTests {
         }
     }
 
+    @Test("a ledger record goes to the partition it is meant for, and the receipt tells where it ends")
+    func ledger() async throws {
+        try await withLog { bench in
+            let entries = (0..<3).map { number in
+                CommitBatch.Entry(
+                    destination: .ledger, placement: .partition(0),
+                    record: ContractRecord(key: [UInt8(number)], value: number == 2 ? nil : [7], headers: [])
+                )
+            }
+            let receipt = try await bench.log.commit(bench.batch(entries + [bench.entry("x")]))
+            let written = try await read(Laboratory.ledger, partitions: 1, count: 3, from: bench.cluster)
+            #expect(written.map(\.key) == [[0], [1], [2]])
+            #expect(written.map(\.value) == [[7], [7], nil])
+            // The mock gives each record the year 1970 as its log append time, which is none.
+            #expect(receipt == CommitReceipt(ledgerEnds: [0: written[2].offset + 1]))
+            let outcome = try await bench.log.commit(bench.batch([bench.entry("x")]))
+            #expect(outcome == CommitReceipt(ledgerEnds: [:]))
+        }
+    }
+
+    @Test("a ledger partition that is not there is not replaced by another, and its record is blamed")
+    func ledgerPartitionMissing() async throws {
+        try await withLog { bench in
+            let entry = CommitBatch.Entry(
+                destination: .ledger, placement: .partition(1),
+                record: ContractRecord(key: [1], value: [1], headers: [])
+            )
+            let batch = bench.batch([entry])
+            let error = await failure { () async throws(CommitFailure) in try await bench.log.commit(batch) }
+            #expect(error == .aborted(code: "begin.partitionUnknown", blame: .content))
+        }
+    }
+
+    @Test("a record the broker finds too large is blamed")
+    func tooLarge() async throws {
+        try await withLog { bench in
+            let batch = bench.batch([bench.entry("x")])
+            try bench.cluster.pushErrors(.produce, [.messageTooLarge])
+            let error = await failure { () async throws(CommitFailure) in try await bench.log.commit(batch) }
+            guard case .aborted(_, blame: .content)? = error else {
+                Issue.record("no blame: \(String(describing: error))")
+                return
+            }
+            await commitInTheEnd(bench, batch)
+        }
+    }
+
     @Test("before it is opened and after it is closed nothing is committed")
     func notOpen() async throws {
         try await withLog { bench in
@@ -186,11 +237,12 @@ struct KafkaOutcomeLogTests {
             let batch = bench.batch([bench.entry("x")])
             try bench.cluster.pushErrors(request, [fault])
             let error = await failure { () async throws(CommitFailure) in try await bench.log.commit(batch) }
-            guard case .aborted(let found)? = error else {
+            guard case .aborted(let found, let blame)? = error else {
                 Issue.record("not aborted: \(String(describing: error))")
                 return
             }
             if let code { #expect(found == code) }
+            #expect(blame == (code == nil ? .rights : nil))
             await commitInTheEnd(bench, batch)
         }
     }
@@ -227,6 +279,17 @@ struct KafkaOutcomeLogTests {
             #expect(again == .indefinite(code: "commit.producerUnusable"))
             try await bench.log.open()
             try await bench.log.commit(batch)
+        }
+    }
+
+    @Test("a ledger with another number of partitions than the commands is fatal when the log is opened")
+    func ledgerPartitionCount() async throws {
+        try await withLog(ledgerPartitions: 2, isOpened: false) { bench in
+            let error = await failure { () async throws(CommitFailure) in try await bench.log.open() }
+            #expect(error == .fatal(code: "ledger.partitionCount"))
+            let batch = bench.batch([bench.entry("x")])
+            let closed = await failure { () async throws(CommitFailure) in try await bench.log.commit(batch) }
+            #expect(closed == .indefinite(code: "notOpen"))
         }
     }
 

@@ -17,8 +17,8 @@ struct LeftBehind {
     init(_ entries: [CommitBatch.Entry]) {
         for entry in entries {
             switch entry.destination {
-            // The topic has one partition: nothing is forwarded.
-            case .commands: continue
+            // The topic has one partition: nothing is forwarded. The ledger is nobody else's to read.
+            case .commands, .ledger: continue
             case .outcomes:
                 guard let bytes = entry.record.value, let event = try? JSONReader.read(bytes),
                     let offset = event.text(at: "data", "position", "offset").flatMap({ Int($0) })

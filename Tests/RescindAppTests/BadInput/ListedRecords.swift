@@ -31,7 +31,9 @@ final class ListedRecords: CommandSource {
 
     func partitionCount(of topic: String) async throws -> Int32 { 1 }
 
-    func start(_ assignments: [Assignment]) { for batch in list { batches.continuation.yield(batch) } }
+    func end(of partition: CommandPartition) async throws -> Int64 { Int64(list.reduce(0) { $0 + $1.records.count }) }
+
+    func start(_ assignment: Assignment, at offset: Int64?) { for batch in list { batches.continuation.yield(batch) } }
 
     // Everything is on its way already, and what is on its way still comes.
     func pause(_ partitions: [CommandPartition]) {}

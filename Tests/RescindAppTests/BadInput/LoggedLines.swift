@@ -20,7 +20,9 @@ final class LoggedLines: Sendable {
         return LoggingObserver(logger: Logger(label: "tests") { [handler] _ in handler })
     }
 
-    private static let codes = Set(OutcomeReason.allCases.map(\.rawValue) + OutcomeStatus.allCases.map(\.rawValue))
+    private static let codes = Set(
+        OutcomeReason.allCases.map(\.rawValue) + OutcomeStatus.allCases.map(\.rawValue)
+            + ["true", "false", "beginning"])
 
     /// Expects one JSON object a line: a message of plain words, numbers and codes of ours, and so nothing of a record.
     /// - Returns: the messages there are.

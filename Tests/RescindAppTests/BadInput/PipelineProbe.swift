@@ -7,7 +7,7 @@ import Synchronization
 /// Sends records of one partition through a whole pipeline, with a good command behind them, and keeps what came out.
 final class PipelineProbe: OutcomeLog {
     private let committed = Mutex<[CommitBatch]>([])
-    private let progress = AsyncStream<Int64>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    private let progress = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     private let calendar = WillingCalendar()
     let log = LoggedLines()
 
@@ -16,6 +16,7 @@ final class PipelineProbe: OutcomeLog {
     /// What attendees were told, by command id.
     var comments: [String: String?] { calendar.comments }
     var entries: [CommitBatch.Entry] { committed.withLock { $0.flatMap(\.entries) } }
+    private var outcomeCount: Int { entries.count { $0.destination == .outcomes } }
     var nextOffset: Int64? { committed.withLock { $0.last?.offsets.values.first } }
 
     /// - Returns: when everything, the good command included, is committed and the pipeline has stopped.
@@ -28,13 +29,17 @@ final class PipelineProbe: OutcomeLog {
             )
         }
         let pipeline = CommandPipeline(
-            source: ListedRecords(records), log: self, calendar: calendar, policy: Self.policy,
+            source: ListedRecords(records), log: self, ledger: EmptyLedger(), calendar: calendar, policy: Self.policy,
             outcomeSource: "/rescind/tests", limits: PipelineLimits(), clock: StoppedClock(), observer: log.observer,
-            jitter: { 0.5 }
+            writer: 1, seed: 1
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pipeline.run() }
-            for await next in progress.stream where next >= records.count { break }
+            // The offset moves ahead of commands that wait in the ledger.
+            let expected = records.count { $0.value != nil }
+            for await _ in progress.stream where outcomeCount == expected && nextOffset == Int64(records.count) {
+                break
+            }
             pipeline.stop()
             try await group.waitForAll()
         }
@@ -57,9 +62,10 @@ final class PipelineProbe: OutcomeLog {
 
     func open() async throws(CommitFailure) {}
 
-    func commit(_ batch: CommitBatch) async throws(CommitFailure) {
+    func commit(_ batch: CommitBatch) async throws(CommitFailure) -> CommitReceipt {
         committed.withLock { $0.append(batch) }
-        if let next = batch.offsets.values.first { progress.continuation.yield(next) }
+        progress.continuation.yield()
+        return CommitReceipt(ledgerEnds: [:])
     }
 
     func close() async { progress.continuation.finish() }

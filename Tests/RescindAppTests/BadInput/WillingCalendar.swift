@@ -37,7 +37,7 @@ final class WillingCalendar: MeetingCalendar {
     }
 
     func cancel(
-        _ address: MeetingAddress, comment: String?, for request: RequestIdentity
+        _ address: MeetingAddress, comment: String?, for request: RequestIdentity, latestStart: Duration
     ) async -> Result<GraphTrace, ExchangeFailure> {
         note(address)
         told.withLock { $0[request.command.id] = .some(comment) }

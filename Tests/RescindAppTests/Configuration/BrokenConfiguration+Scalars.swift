@@ -7,7 +7,9 @@ extension BrokenConfiguration {
     private static let integers: [BrokenConfiguration] = [
         ("concurrency", ["0", "1001", "-1"]), ("stagedRecords", ["0", "1000001"]),
         ("stagedBytes", ["1048575", "4294967297"]), ("batchRecords", ["0", "10001"]),
-        ("commandBytes", ["1023", "786433"]), ("commentCharacters", ["-1", "100001"]), ("tries", ["0", "11"]),
+        ("settledCommands", ["999", "50000001"]), ("openCommands", ["0", "1000001"]),
+        ("openBytes", ["1048575", "4294967297"]), ("commandBytes", ["1023", "786433"]),
+        ("commentCharacters", ["-1", "100001"]), ("tries", ["0", "11"]),
     ].flatMap { name, outside in
         broken(.limits, name, outside + ["1.5", "0x10", "1e3", "99999999999999999999", "\(canary)"] + notScalars)
     }
@@ -15,10 +17,12 @@ extension BrokenConfiguration {
     private static let durations: [BrokenConfiguration] = [
         ("defaultDeadline", ["999ms", "721h"]), ("drain", ["99ms", "61s"]), ("backoffBase", ["0ms", "61s"]),
         ("backoffCap", ["0s", "11m"]), ("longestWait", ["0s", "601s"]), ("visibilityAllowance", ["0ms", "11m"]),
+        ("idempotencyWindow", ["59m", "23h", "91d", "2161h"]), ("restoreAlarm", ["999ms", "61m"]),
+        ("requestLease", ["999ms", "61s"]),
     ].flatMap { name, outside in
         broken(
             .limits, name,
-            outside + ["5", "5 s", "-5s", "1.5s", "s", "5d", "5S", "٣s", "9999999999s", "\(canary)"] + notScalars
+            outside + ["5", "5 s", "-5s", "1.5s", "s", "5w", "5S", "٣s", "9999999999s", "\(canary)"] + notScalars
         )
     }
 
@@ -27,7 +31,7 @@ extension BrokenConfiguration {
         + broken(.graph, "requestTimeout", ["19ms", "301s", "30", canary, "5s", "4s"] + notScalars)
         + broken(.management, "port", ["-1", "65536", "http", canary] + notScalars)
         + broken(.management, "host", notScalars)
-        + broken(.kafka, "slot", ["-1", "10000", canary] + notScalars)
+        + broken(.kafka, "slot", ["-1", "10000", "hostName", "$HOSTNAME", canary] + notScalars)
         + broken(.kafka, "plainOffsetCommits", ["yes", "True", "1", canary] + notScalars)
         + broken(.kafka, "groupId", notScalars)
 

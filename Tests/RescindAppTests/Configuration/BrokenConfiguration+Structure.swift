@@ -15,6 +15,7 @@ extension BrokenConfiguration {
         .init("kafka.topics.outcomes", .kafka, "kafka:\n  bootstrap: b\n  topics:\n    outcomes: [] # here"),
         .init(
             "kafka.topics.partitions", .kafka, "kafka:\n  bootstrap: b\n  topics:\n    partitions: \(canary) # here"),
+        .init("kafka.topics.ledger", .kafka, "kafka:\n  bootstrap: b\n  topics:\n    ledger: [] # here"),
         .init("kafka.topics.deadLetters", .kafka, "kafka:\n  bootstrap: b\n  topics:\n    deadLetters: # here"),
         .init("kafka.groupid", .kafka, "kafka:\n  bootstrap: b\n  groupid: \(canary) # here"),
         .init("kafka.settings", .kafka, "kafka:\n  bootstrap: b\n  settings: \(canary) # here"),

@@ -46,8 +46,20 @@ struct DeploymentTests {
         let created = try #require(compose.firstMatch(of: /for topic in ([a-z -]+); do/))
         #expect(
             Set(created.1.split(separator: " ").map { "meeting.cancel.\($0)" })
-                == [topics.commands, topics.outcomes, topics.deadLetters]
+                == [topics.commands, topics.outcomes, topics.ledger, topics.deadLetters]
         )
+    }
+
+    @Test("compose.yaml makes the ledger as the table wants it")
+    func composeLedger() throws {
+        let configuration = try load("config/lab.yaml")
+        let compose = try Repository.text("deploy/compose.yaml")
+        let options = try #require(compose.firstMatch(of: /settings="([^"]+)"/)).1
+        let ledger = try #require(TopicExpectation.all(for: configuration).first { $0.key == "ledger" })
+        let wanted = TopicPlan(given: 4, configured: 0, existing: nil, replicationFactor: 1).specification(ledger)
+        for setting in ["cleanup.policy", "message.timestamp.type"] {
+            #expect(options.contains("--config \(setting)=\(try #require(wanted.configuration[setting]))"))
+        }
     }
 
     @Test("the example for Kubernetes loads, and a replica's ordinal is its slot")

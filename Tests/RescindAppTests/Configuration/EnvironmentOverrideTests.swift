@@ -39,6 +39,7 @@ struct EnvironmentOverrideTests {
         #expect(configuration.kafka.plainOffsetCommits)
         #expect(configuration.limits.attempt.visibilityAllowance == .milliseconds(250))
         #expect(configuration.timeouts.total == .seconds(44))
+        #expect(configuration.limits.attempt.requestBound == .seconds(44))
     }
 
     @Test("a required key may come from the environment alone")

@@ -39,6 +39,7 @@ struct ShippedConfigurationsTests {
         #expect(example.kafka.slot == defaults.slot)
         #expect(example.kafka.commands == defaults.commands)
         #expect(example.kafka.outcomes == defaults.outcomes)
+        #expect(example.kafka.ledger == defaults.ledger)
         #expect(example.kafka.deadLetters == defaults.deadLetters)
         #expect(example.kafka.partitions == defaults.partitions)
         #expect(example.kafka.plainOffsetCommits == defaults.plainOffsetCommits)

@@ -22,6 +22,7 @@ struct CalendarBench: Sendable {
         var timeouts = HTTPTimeouts()
         /// Takes the place of the Graph root of every cloud.
         var graphRoot: String?
+        var clock: any PipelineClock = SystemClock()
     }
 
     static func with(
@@ -49,7 +50,9 @@ struct CalendarBench: Sendable {
             let transport = HTTPTransport(userAgent: "test", timeouts: setting.timeouts)
             let bench = CalendarBench(
                 simulator: simulator,
-                calendar: GraphMeetingCalendar(configuration: configuration, transport: transport)
+                calendar: GraphMeetingCalendar(
+                    configuration: configuration, transport: transport, clock: setting.clock
+                )
             )
             do {
                 try await body(bench)
@@ -82,8 +85,10 @@ struct CalendarBench: Sendable {
         await calendar.read(address, for: try identity(.read))
     }
 
-    func cancel(_ address: MeetingAddress, comment: String? = nil) async throws -> Result<GraphTrace, ExchangeFailure> {
-        await calendar.cancel(address, comment: comment, for: try identity(.cancel))
+    func cancel(
+        _ address: MeetingAddress, comment: String? = nil, latestStart: Duration = .seconds(Int64.max)
+    ) async throws -> Result<GraphTrace, ExchangeFailure> {
+        await calendar.cancel(address, comment: comment, for: try identity(.cancel), latestStart: latestStart)
     }
 }
 

@@ -12,6 +12,7 @@ struct Laboratory: Sendable {
     static let source = "/test/scheduler"
     static let commands = "meeting.cancel.commands"
     static let outcomes = "meeting.cancel.outcomes"
+    static let ledger = "meeting.cancel.ledger"
     static let deadLetters = "meeting.cancel.dead-letters"
 
     let cluster: MockCluster
@@ -24,7 +25,7 @@ struct Laboratory: Sendable {
     ) async throws {
         let cluster = try MockCluster(logger: .quiet)
         do {
-            for topic in [commands, outcomes, deadLetters] {
+            for topic in [commands, outcomes, ledger, deadLetters] {
                 try cluster.createTopic(topic, partitions: partitions)
             }
             try await RunningSimulator.with(world, holding: held) { simulator in

@@ -18,9 +18,10 @@ final class OneOutcome: OutcomeLog {
 
     func open() async throws(CommitFailure) {}
 
-    func commit(_ batch: CommitBatch) async throws(CommitFailure) {
+    func commit(_ batch: CommitBatch) async throws(CommitFailure) -> CommitReceipt {
         batches.withLock { $0.append(batch) }
-        if !batch.entries.isEmpty { progress.continuation.yield() }
+        if batch.entries.contains(where: { $0.destination == .outcomes }) { progress.continuation.yield() }
+        return CommitReceipt(ledgerEnds: [:])
     }
 
     func close() async { progress.continuation.finish() }

@@ -65,10 +65,10 @@ struct PathBench: Sendable {
     func outcome(ofEvent event: JSONObject, logger: Logger = .quiet) async throws -> SeenCommandOutcome {
         let log = OneOutcome()
         let pipeline = CommandPipeline(
-            source: ListedRecords([Self.record(event)]), log: log,
+            source: ListedRecords([Self.record(event)]), log: log, ledger: EmptyLedger(),
             calendar: GraphMeetingCalendar(configuration: configuration, transport: transport, logger: logger),
             policy: configuration.policy, outcomeSource: "/rescind/test", limits: configuration.limits,
-            clock: SystemClock(), observer: NoObserver(), jitter: { 0.5 }
+            clock: SystemClock(), observer: NoObserver(), writer: 1, seed: 1
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pipeline.run() }

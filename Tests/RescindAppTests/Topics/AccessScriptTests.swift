@@ -29,6 +29,7 @@ struct AccessScriptTests {
                 "--operation Read --topic meeting.cancel.commands",
                 "--operation Write --topic meeting.cancel.commands",
                 "--operation Write --topic meeting.cancel.outcomes",
+                "--operation Read --operation Write --topic meeting.cancel.ledger",
                 "--operation Write --topic meeting.cancel.dead-letters",
                 "--operation Read --group rescind",
                 "--operation Write --operation Describe --resource-pattern-type prefixed --transactional-id rescind-",
@@ -42,6 +43,11 @@ struct AccessScriptTests {
         #expect(try section("role intake").allSatisfy { !$0.contains("Read") })
         #expect(try section("rescind check").allSatisfy { $0.contains("--operation DescribeConfigs") })
         #expect(try section("rescind topics").allSatisfy { $0.contains("--operation Create ") })
+        for title in ["rescind check", "rescind topics"] {
+            for topic in ["commands", "outcomes", "ledger", "dead-letters"] {
+                #expect(try section(title).contains { $0.contains("--topic meeting.cancel.\(topic)") })
+            }
+        }
     }
 
     @Test("names a shell would take apart are quoted")

@@ -45,6 +45,18 @@ struct TopicPlanTests {
         }
     }
 
+    @Test("the ledger is made compacted, with the brokers' time and nothing about age")
+    func ledger() throws {
+        let plan = TopicPlan(given: 6, configured: 0, existing: nil, replicationFactor: 3)
+        let ledger = try #require(TopicExpectation.all(for: configuration()).first { $0.key == "ledger" })
+        #expect(
+            plan.specification(ledger).configuration == [
+                "cleanup.policy": "compact", "max.message.bytes": "1048588", "min.insync.replicas": "2",
+                "message.timestamp.type": "LogAppendTime",
+            ]
+        )
+    }
+
     @Test("what came of the wish")
     func results() throws {
         let plan = TopicPlan(given: 6, configured: 0, existing: nil, replicationFactor: 3)

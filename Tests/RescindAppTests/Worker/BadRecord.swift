@@ -17,10 +17,11 @@ struct BadRecord: Sendable {
     /// - Parameter size: the worker's limit for a record.
     static func all(size: Int) -> [BadRecord] {
         broken + attributes
-            + fields.map { name, value, field in
+            + fields.enumerated().map { number, field in
                 BadRecord(
-                    name: name, record: .cancel(event, id: "bad-\(name)", more: [(name, value)]), reason: .fieldInvalid,
-                    named: field
+                    name: field.name,
+                    record: .cancel(event, id: "bad-field-\(number)", more: [(field.name, field.value)]),
+                    reason: .fieldInvalid, named: field.named
                 )
             } + ids + [sized(size + 1, size), sized(size + 70_000, size)]
     }
@@ -71,7 +72,12 @@ struct BadRecord: Sendable {
         BadRecord(
             name: name,
             record: SentRecord(
-                key: Array(name.utf8), value: Array(text.replacing(old, with: new).utf8), headers: SentRecord.structured
+                key: Array(name.utf8),
+                // An id of its own: the second of two that bear one is a conflict.
+                value: Array(
+                    text.replacing(old, with: new)
+                        .replacing("\"id\":\"bad\"", with: "\"id\":\"\(name.replacing(" ", with: "-"))\"").utf8),
+                headers: SentRecord.structured
             ), reason: reason, named: named
         )
     }
@@ -90,7 +96,7 @@ struct BadRecord: Sendable {
         attribute("no event", ",\"event\":{\"id\":\"\(event)\"}", "", .fieldInvalid, "data.event"),
     ]
 
-    private static let fields: [(String, JSONValue, String)] = [
+    private static let fields: [(name: String, value: JSONValue, named: String)] = [
         ("coment", .string("x"), "data.coment"), ("comment", .number("1"), "data.comment"),
         ("comment", .string("bell\u{7}"), "data.comment"), ("dryRun", .string("true"), "data.dryRun"),
         ("allowStarted", .null, "data.allowStarted"), ("extent", .string("all"), "data.extent"),
@@ -102,9 +108,9 @@ struct BadRecord: Sendable {
     private static let ids: [BadRecord] = [
         "a/b", "..", ".", "a%2Fb", "a?b", "a#b", "a\u{0}b", "a\nb", "a b", "", "é", "a\\b",
         String(repeating: "a", count: 1025),
-    ].map { id in
+    ].enumerated().map { number, id in
         BadRecord(
-            name: "event id \(id.prefix(8))", record: .cancel(id, id: "bad-id"), reason: .fieldInvalid,
+            name: "event id \(id.prefix(8))", record: .cancel(id, id: "bad-id-\(number)"), reason: .fieldInvalid,
             named: "data.event.id"
         )
     }

@@ -1,0 +1,45 @@
+import Synchronization
+
+/// Lets so many ledger partitions be read at a time: each reading has a client of its own with its buffers, and after a
+/// rebalance a worker may have a hundred to read.
+final class ReadingTurns: Sendable {
+    private struct State {
+        var free: Int
+        /// Served in the order in which they came.
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state: Mutex<State>
+
+    init(_ count: Int) { state = Mutex(State(free: count)) }
+
+    /// Not ended by cancellation: those ahead are cancelled with it, and then its turn comes.
+    func perform<Result: Sendable>(_ body: () async throws -> Result) async rethrows -> Result {
+        await take()
+        defer { giveBack() }
+        return try await body()
+    }
+
+    private func take() async {
+        await withCheckedContinuation { continuation in
+            let isFree = state.withLock { state in
+                guard state.free > 0 else {
+                    state.waiting.append(continuation)
+                    return false
+                }
+                state.free -= 1
+                return true
+            }
+            if isFree { continuation.resume() }
+        }
+    }
+
+    private func giveBack() {
+        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+            state.free += 1
+            return nil
+        }
+        next?.resume()
+    }
+}
