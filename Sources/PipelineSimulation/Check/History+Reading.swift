@@ -1,0 +1,146 @@
+import CommandContract
+import MeetingCancellation
+
+extension History {
+    init(of run: SimulationRun) {
+        self.init()
+        for transaction in run.kafka.transactions {
+            statistics.transactions += 1
+            guard transaction.decision == .commit else {
+                statistics.aborted += 1
+                continue
+            }
+            commits[transaction.number] = Commit(
+                process: transaction.process, validated: transaction.validated, decided: transaction.decided,
+                offsets: transaction.offsets)
+        }
+        readCommands(run)
+        for partition in 0..<run.kafka.partitionCount {
+            readOutcomes(run.kafka.log(.outcomes, partition))
+            readLedger(run.kafka.log(.ledger, partition))
+        }
+        for record in run.kafka.log(.deadLetters, 0).records where record.standing == .committed {
+            if let number = record.transaction?.number { commits[number]?.deadLetters += 1 }
+        }
+        requests = run.graph.requests
+        lookUps = run.graph.lookUps
+        outbox = run.graph.outbox
+        cancelled = run.graph.meetings.map(\.cancelled)
+        withoutRights = Set(run.processes.filter { !$0.allowsOtherSource }.map(\.number))
+        count(run)
+    }
+
+    private mutating func count(_ run: SimulationRun) {
+        statistics.records = commands.count
+        statistics.outcomes = outcomes.count
+        statistics.cancelled = outcomes.count { $0.reason == .cancelled && $0.isPrimary }
+        statistics.unresolved = outcomes.count { $0.reason == .answerLost && $0.isPrimary }
+        statistics.repeated = outcomes.count { !$0.isPrimary }
+        statistics.forwarded = commands.count { $0.forwardedFrom != nil }
+        statistics.cancelRequests = requests.count
+        statistics.lookUps = lookUps.count
+        statistics.restarts = run.processes.count - run.plan.slots
+    }
+
+    private mutating func readCommands(_ run: SimulationRun) {
+        var planned: [Position: Int] = [:]
+        for (partition, offset, command) in run.produced {
+            planned[Position(partition: partition, offset: offset)] = command
+        }
+        for partition in 0..<run.kafka.partitionCount {
+            let log = run.kafka.log(.commands, partition)
+            for (offset, record) in log.records.enumerated()
+            where record.standing == .plain || record.standing == .committed {
+                let position = Position(partition: partition, offset: Int64(offset))
+                var command = Command(position: position)
+                command.isTombstone = record.value == nil
+                command.forwardedFrom = Self.origin(record.headers)
+                if let number = planned[command.forwardedFrom ?? position] { command.describe(number, run.plan) }
+                commands.append(command)
+            }
+        }
+    }
+
+    private static func origin(_ headers: [RecordHeader]) -> Position? {
+        guard let mark = headers.first(where: { $0.name == ForwardMark.header })?.value else { return nil }
+        let parts = String(decoding: mark, as: UTF8.self).split(separator: "/")
+        guard parts.count >= 2, let partition = Int32(parts[0]), let offset = Int64(parts[1]) else { return nil }
+        return Position(partition: partition, offset: offset)
+    }
+
+    private mutating func readOutcomes(_ log: PartitionLog) {
+        for (offset, record) in log.records.enumerated() where record.standing == .committed {
+            guard let value = record.value, case .object(let event)? = try? JSONReader.read(value),
+                case .object(let data)? = event["data"], case .object(let place)? = data["position"],
+                let partition = place.number("partition").flatMap(Int32.init),
+                let position = place.number("offset").flatMap(Int64.init),
+                let reason = data.text("reason").flatMap(OutcomeReason.init)
+            else { continue }
+            var identity: String?
+            if case .object(let command)? = data["command"], let source = command.text("source"),
+                let id = command.text("id")
+            {
+                identity = "\(source) \(id)"
+            }
+            outcomes.append(
+                Outcome(
+                    at: Position(partition: log.name.partition, offset: Int64(offset)),
+                    position: Position(partition: partition, offset: position), identity: identity, reason: reason,
+                    isPrimary: data["primary"] == .bool(true),
+                    transaction: record.transaction?.number ?? -1
+                )
+            )
+        }
+    }
+
+    private mutating func readLedger(_ log: PartitionLog) {
+        for (offset, record) in log.records.enumerated()
+        where record.standing == .committed || record.standing == .removed {
+            guard let key = record.key.flatMap(LedgerKey.init) else { continue }
+            ledger.append(
+                Ledger(
+                    at: Position(partition: log.name.partition, offset: Int64(offset)), key: key,
+                    record: record.value.flatMap { try? LedgerRecord($0, recorded: record.timestamp) },
+                    transaction: record.transaction?.number ?? -1
+                )
+            )
+        }
+    }
+}
+
+extension History.Command {
+    fileprivate mutating func describe(_ number: Int, _ plan: SimulationPlan) {
+        let planned = plan.commands[number]
+        switch planned.kind {
+        case .malformed, .tombstone, .tooLarge: return
+        case .repetition(let earlier):
+            describe(earlier, plan)
+            isRepetition = true
+            return
+        default: break
+        }
+        let source =
+            planned.kind == .unknownSource
+            ? "/nobody" : planned.isOfOtherSource ? Workload.otherSource : Workload.source
+        identity = "\(source) c\(Workload.identity(number, in: plan.commands))"
+        if planned.kind != .mistyped { meeting = planned.meeting }
+        switch planned.kind {
+        case .conflict:
+            isRepetition = true
+            isConflict = true
+        case .dryRun: forbiddenFrom = 0
+        case .shortDeadline(let span): forbiddenFrom = planned.at + span
+        default: break
+        }
+    }
+}
+
+extension JSONObject {
+    fileprivate func text(_ name: String) -> String? {
+        if case .string(let text)? = self[name] { text } else { nil }
+    }
+
+    fileprivate func number(_ name: String) -> String? {
+        if case .number(let text)? = self[name] { text } else { nil }
+    }
+}

@@ -1,0 +1,123 @@
+import CommandPipeline
+import MeetingCancellation
+
+/// Draws a plan from a seed.
+package enum PlanGenerator {
+    package static func plan(seed: UInt64, commands count: Int = 20) -> SimulationPlan {
+        // Neighbouring seeds must not give neighbouring runs.
+        var random = SeededRandom(seed: seed &* 0x2545_F491_4F6C_DD1D ^ 0x5DEE_CE66)
+        let partitions = random.int(1...4)
+        // Some runs are about little else than partitions that change hands while a transaction is open.
+        let isUnsettled = random.chance(20)
+        let slots = isUnsettled ? random.int(2...3) : random.int(1...3)
+        let meetings = (0..<max(2, count * 2 / 3)).map { _ in
+            SimulationPlan.Meeting(mailbox: random.int(0...partitions * 3 - 1))
+        }
+        let refusesForwards = random.chance(6)
+        let limits = limits(&random)
+        let records = commands(count, meetings.count, partitions, limits, refusesForwards, &random)
+        let healsAt = records.map(\.at).max().map { $0 + random.int(.seconds(5) ... .seconds(25)) } ?? .seconds(10)
+        var faults = FaultGenerator.faults(
+            isUnsettled ? random.int(15...30) : random.int(0...20), isUnsettled: isUnsettled, until: healsAt,
+            slots: slots, partitions: partitions, meetings: meetings.count, &random)
+        if refusesForwards {
+            faults.append(Fault(.time(random.int(0 ... .seconds(5))), .refuseForwards(.seconds(random.int(5...60)))))
+        }
+        return SimulationPlan(
+            seed: seed, partitions: partitions, slots: slots, limits: limits, meetings: meetings, commands: records,
+            faults: faults, afterCancel: random.pick([.gone, .cancelled, .unchanged]),
+            repeatedCancelIsInvalid: random.chance(50), tellsTime: random.chance(70),
+            skew: (0..<slots).map { _ in random.chance(70) ? 0 : random.int(-1_500_000...1_500_000) },
+            slowness: random.pick([50, 100, 100, 200]), healsAt: healsAt, patience: .seconds(600),
+            redelivers: random.chance(40), transactionTimeout: .seconds(random.pick([5, 5, 12, 30])),
+            markerDelay: .milliseconds(random.pick([8, 8, 8, 8, 50, 50, 50, 1500])),
+            recordLimit: random.chance(15) ? random.int(1350...1500) : nil
+        )
+    }
+
+    private static func limits(_ random: inout SeededRandom) -> PipelineLimits {
+        var limits = PipelineLimits()
+        limits.concurrency = random.int(1...4)
+        limits.stagedRecords = random.int(6...20)
+        limits.partitionRecords = random.int(3...8)
+        limits.batchRecords = random.pick([1, 2, 3, 3, 5, 1000])
+        limits.commandBytes = 1500
+        limits.defaultDeadline = .seconds(random.pick([20, 60, 200]))
+        limits.drain = .milliseconds(random.int(500...2500))
+        limits.openCommands = random.pick([1, 2, 3, 10, 10_000])
+        limits.restoreAlarm = .seconds(5)
+        if random.chance(35) {
+            limits.idempotencyWindow = .seconds(random.int(8...40))
+            if random.chance(40) { limits.settledCommands = random.int(3...10) }
+        } else {
+            limits.idempotencyWindow = .seconds(3600)
+        }
+        limits.attempt.backoffBase = .milliseconds(200)
+        limits.attempt.backoffCap = .seconds(2)
+        limits.attempt.longestWait = .seconds(5)
+        limits.attempt.requestLease = .milliseconds(random.int(500...2500))
+        limits.attempt.requestBound = .milliseconds(random.int(700...3000))
+        limits.attempt.visibilityAllowance = .milliseconds(random.int(500...3000))
+        return limits
+    }
+
+    private static func commands(
+        _ count: Int, _ meetings: Int, _ partitions: Int, _ limits: PipelineLimits, _ refusesForwards: Bool,
+        _ random: inout SeededRandom
+    ) -> [PlannedCommand] {
+        var commands: [PlannedCommand] = []
+        var time: Ticks = random.int(0 ... .seconds(2))
+        let pace: Ticks = .milliseconds(random.pick([50, 500, 2000]))
+        for _ in 0..<count {
+            time += random.int(0...2 * pace)
+            commands.append(command(commands, time, meetings, partitions, refusesForwards, &random))
+        }
+        return commands
+    }
+
+    private static func command(
+        _ earlier: [PlannedCommand], _ time: Ticks, _ meetings: Int, _ partitions: Int, _ refusesForwards: Bool,
+        _ random: inout SeededRandom
+    ) -> PlannedCommand {
+        let kind = kind(earlier, refusesForwards, &random)
+        var meeting = random.int(0...meetings - 1)
+        var isOfOtherSource = random.chance(15)
+        if case .repetition(let original) = kind { meeting = earlier[original].meeting }
+        if case .conflict(let original) = kind {
+            meeting = earlier[original].meeting
+            isOfOtherSource = earlier[original].isOfOtherSource
+        }
+        // Only what is obeyed is forwarded; the rest has its outcome where it stands.
+        let isMisplaced = kind == .cancel && !isOfOtherSource && partitions > 1 && random.chance(12)
+        return PlannedCommand(
+            kind: kind, at: time, meeting: meeting, isMisplaced: isMisplaced, isOfOtherSource: isOfOtherSource,
+            padding: random.chance(5) ? random.int(800...1000) : 0
+        )
+    }
+
+    private static func kind(
+        _ earlier: [PlannedCommand], _ refusesForwards: Bool, _ random: inout SeededRandom
+    ) -> PlannedCommand.Kind {
+        let originals = earlier.indices.filter { index in
+            // Worked on where it stands, a misplaced command is not known where its repetition comes.
+            if refusesForwards, earlier[index].isMisplaced { return false }
+            switch earlier[index].kind {
+            case .cancel, .dryRun, .mistyped, .shortDeadline, .invalidField: return true
+            default: return false
+            }
+        }
+        switch random.int(1...100) {
+        case 1...17 where !originals.isEmpty: return .repetition(of: random.pick(originals))
+        case 18...22 where !originals.isEmpty: return .conflict(with: random.pick(originals))
+        case 23...24: return .malformed
+        case 25...26: return .tombstone
+        case 27...28: return .tooLarge
+        case 29...30: return .invalidField
+        case 31...32: return .unknownSource
+        case 33...36: return .dryRun
+        case 37...40: return .mistyped
+        case 41...46: return .shortDeadline(random.int(.milliseconds(200) ... .seconds(8)))
+        default: return .cancel
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import PipelineSimulation
+import Testing
+
+@Suite("Scenarios")
+struct ScenarioTests {
+    @Test("An interleaving laid out by hand breaks no promise", arguments: Scenario.all.map(\.name))
+    func scenario(name: String) throws {
+        let tally = try #require(Scenario.all.first { $0.name == name }).tally()
+        for (name, violation) in tally.failures { Issue.record("\(name): \(violation)") }
+        // Each run's one command is looked for by the next owner, and found done or sent anew.
+        #expect(tally.statistics.cancelled == tally.runs)
+        #expect(tally.statistics.lookUps > 2 * tally.runs)
+    }
+}
