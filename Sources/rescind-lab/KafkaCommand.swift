@@ -24,7 +24,7 @@ struct KafkaCommand: AsyncParsableCommand {
     func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let cluster = try MockCluster(logger: Logger(label: "mock-kafka"))
-        let topics = ["meeting.cancel.commands", "meeting.cancel.outcomes", "meeting.cancel.dead-letters"]
+        let topics = LabStack.topics
         for topic in topics { try cluster.createTopic(topic, partitions: partitions) }
         Lab.print("bootstrap: \(cluster.bootstrapServers)")
         for topic in topics { Lab.print("topic: \(topic) (\(partitions) partitions)") }

@@ -1,36 +1,46 @@
-import CommandContract
-
 /// What the demo has seen so far, by kind: the table on the screen. Never the verdict, which reads everything afresh.
 struct DemoBoard: Sendable {
     private struct Row {
         var sent = 0
         var settled = 0
         var unexpected = 0
+        let label: String
         let expectation: String
     }
 
     private var rows: [String: Row] = [:]
     private var order: [String] = []
-    private(set) var cases: [CommandName: DemoCase] = [:]
-    private var answered: Set<CommandName> = []
+    private(set) var records = SentRecords()
+    private var answered: Set<TopicPosition> = []
+    /// Outcomes of records that are not known to be sent: faults, or faster than the sender was told of its record.
+    private var early: [ObservedOutcome] = []
     private(set) var sent = 0
 
     mutating func sent(_ demoCase: DemoCase, at position: TopicPosition) {
         sent += 1
-        cases[demoCase.id.map { .id($0) } ?? .place(position)] = demoCase
-        if rows[demoCase.kind] == nil {
-            order.append(demoCase.kind)
-            rows[demoCase.kind] = Row(expectation: DemoJudge.text(demoCase))
+        records.sent(demoCase, at: position)
+        if rows[demoCase.name] == nil {
+            // Below its first record, however late it is sent.
+            let first = demoCase.second == nil ? nil : order.firstIndex(of: demoCase.kind)
+            order.insert(demoCase.name, at: first.map { $0 + 1 } ?? order.endIndex)
+            rows[demoCase.name] = Row(label: demoCase.label, expectation: DemoJudge.text(demoCase))
         }
-        rows[demoCase.kind]?.sent += 1
+        rows[demoCase.name]?.sent += 1
+        let waiting = early
+        early = []
+        for outcome in waiting { _ = settled(outcome) }
     }
 
     /// - Returns: the case, for a line of its own.
     mutating func settled(_ outcome: ObservedOutcome) -> DemoCase? {
+        guard let place = records.place(of: outcome), let demoCase = records.cases[place] else {
+            early.append(outcome)
+            return nil
+        }
         // A second copy of an outcome settles nothing.
-        guard answered.insert(outcome.command).inserted, let demoCase = cases[outcome.command] else { return nil }
-        rows[demoCase.kind]?.settled += 1
-        if !DemoJudge.matches(outcome, demoCase) { rows[demoCase.kind]?.unexpected += 1 }
+        guard answered.insert(place).inserted else { return nil }
+        rows[demoCase.name]?.settled += 1
+        if !DemoJudge.matches(outcome, demoCase) { rows[demoCase.name]?.unexpected += 1 }
         return demoCase
     }
 
@@ -40,10 +50,10 @@ struct DemoBoard: Sendable {
     var table: [String] {
         let head = Self.line("command", "sent", "done", "must end as")
         return [head, String(repeating: "─", count: 88)]
-            + order.compactMap { kind in
-                guard let row = rows[kind] else { return nil }
+            + order.compactMap { name in
+                guard let row = rows[name] else { return nil }
                 let mark = row.unexpected > 0 ? "✗ " : row.settled == row.sent ? "✓ " : "  "
-                return Self.line(kind, String(row.sent), String(row.settled), mark + row.expectation)
+                return Self.line(row.label, String(row.sent), String(row.settled), mark + row.expectation)
             }
     }
 

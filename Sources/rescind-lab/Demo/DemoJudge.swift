@@ -11,7 +11,7 @@ struct DemoJudge {
         var artefacts = 0
     }
 
-    let cases: [CommandName: DemoCase]
+    let records: SentRecords
     let simulator: GraphSimulator
     /// The brokers were away for a while: further copies of a record may be the mock's artefacts.
     let mayShowAborted: Bool
@@ -24,40 +24,42 @@ struct DemoJudge {
         return verdict
     }
 
-    private func judge(outcomes records: [KafkaRecord], _ verdict: inout Verdict) {
+    private func judge(outcomes found: [KafkaRecord], _ verdict: inout Verdict) {
         var faults: [String] = []
-        var seen: [CommandName: Set<String>] = [:]
-        var copies = 0
-        for record in records {
+        var seen: [TopicPosition: Set<String>] = [:]
+        var primaries: [String: Set<String>] = [:]
+        for record in found {
             guard let outcome = ObservedOutcome(record) else {
                 faults.append("a record of the outcome topic is no outcome event")
                 continue
             }
-            // A copy is the same outcome, its id included. Another outcome of the same command is none.
-            if !seen[outcome.command, default: []].insert(outcome.id).inserted {
-                copies += 1
-                if !mayShowAborted { faults.append("two copies of an outcome: \(outcome.command)") }
-            }
-            guard let expected = cases[outcome.command] else {
-                faults.append("an outcome for a record that was never sent: \(outcome.command)")
+            guard let place = records.place(of: outcome), let expected = records.cases[place] else {
+                faults.append("an outcome for a record that was never sent, at \(outcome.place)")
                 continue
             }
+            // A copy is the same outcome, its id included. Another outcome of the same record is none.
+            if !seen[place, default: []].insert(outcome.id).inserted {
+                verdict.artefacts += 1
+                if !mayShowAborted { faults.append("\(expected.name): two copies of an outcome") }
+            }
+            if outcome.isPrimary, let id = outcome.commandID { primaries[id, default: []].insert(outcome.id) }
             if !Self.matches(outcome, expected) {
-                faults.append("\(expected.kind): expected \(Self.text(expected)), got \(Self.text(outcome))")
+                faults.append("\(expected.name): expected \(Self.text(expected)), got \(Self.text(outcome))")
             }
         }
-        for (name, expected) in cases {
-            let count = seen[name]?.count ?? 0
-            if count != 1 { faults.append("\(expected.kind): \(count) outcomes instead of one") }
+        for (place, expected) in records.cases {
+            let count = seen[place]?.count ?? 0
+            if count != 1 { faults.append("\(expected.name): \(count) outcomes instead of one") }
+            guard let id = expected.id, primaries[id]?.count != 1 else { continue }
+            faults.append("\(expected.name): \(primaries[id]?.count ?? 0) primary outcomes of one command")
         }
         verdict.faults += faults
-        verdict.artefacts += copies
     }
 
     /// The original bytes of exactly the records that nobody could act on.
-    private func judge(deadLetters records: [KafkaRecord], _ verdict: inout Verdict) {
-        let expected = cases.values.filter(\.reason.isDeadLetter).map { $0.value ?? [] }
-        let found = records.map { $0.value ?? [] }
+    private func judge(deadLetters letters: [KafkaRecord], _ verdict: inout Verdict) {
+        let expected = records.cases.values.filter(\.reason.isDeadLetter).map { $0.value ?? [] }
+        let found = letters.map { $0.value ?? [] }
         let different = mayShowAborted ? Array(Set(found)) : found
         if Self.sorted(expected) != Self.sorted(different) {
             verdict.faults.append("the dead letters (\(found.count)) are not the \(expected.count) original records")
@@ -68,23 +70,23 @@ struct DemoJudge {
     private func judgeMeetings() -> [String] {
         var mails: [String: Int] = [:]
         for message in simulator.outbox { mails[message.eventID, default: 0] += 1 }
-        var requests: [Substring: Int] = [:]
+        var asked: Set<Substring> = []
         for request in simulator.requestLog where request.operation == .cancel {
-            requests[request.path, default: 0] += 1
+            asked.formUnion(request.path.split(separator: "/"))
         }
         var faults: [String] = []
-        for expected in cases.values {
+        for expected in records.cases.values {
             switch expected.effect {
             case .none: continue
             case .cancelled(let id, let wanted):
-                if simulator.eventState(id) != .deleted { faults.append("\(expected.kind): still on the calendar") }
+                if simulator.eventState(id) != .deleted { faults.append("\(expected.name): still on the calendar") }
                 let sent = mails[id] ?? 0
-                if sent != wanted { faults.append("\(expected.kind): \(sent) mails instead of \(wanted)") }
+                if sent != wanted { faults.append("\(expected.name): \(sent) mails instead of \(wanted)") }
             case .untouched(let id):
-                if simulator.eventState(id) != .scheduled { faults.append("\(expected.kind): was touched") }
+                if simulator.eventState(id) != .scheduled { faults.append("\(expected.name): was touched") }
                 let encoded = id.replacing("=", with: "%3D")
-                if requests.keys.contains(where: { $0.contains("/\(encoded)/") }) {
-                    faults.append("\(expected.kind): a cancel request was sent")
+                if asked.contains(Substring(encoded)) {
+                    faults.append("\(expected.name): a cancel request was sent")
                 }
             }
         }
@@ -94,18 +96,25 @@ struct DemoJudge {
     static func matches(_ outcome: ObservedOutcome, _ expected: DemoCase) -> Bool {
         outcome.reason == expected.reason.rawValue && outcome.status == expected.reason.status.rawValue
             && outcome.evidence == (expected.evidence?.rawValue) && outcome.attempts == expected.attempts
+            && outcome.isPrimary == expected.isPrimary
     }
 
     static func text(_ outcome: ObservedOutcome) -> String {
-        text(outcome.status, outcome.reason, outcome.evidence, outcome.attempts)
+        text(outcome.status, outcome.reason, outcome.evidence, outcome.attempts, outcome.isPrimary)
     }
 
     static func text(_ expected: DemoCase) -> String {
-        text(expected.reason.status.rawValue, expected.reason.rawValue, expected.evidence?.rawValue, expected.attempts)
+        text(
+            expected.reason.status.rawValue, expected.reason.rawValue, expected.evidence?.rawValue, expected.attempts,
+            expected.isPrimary
+        )
     }
 
-    private static func text(_ status: String, _ reason: String, _ evidence: String?, _ attempts: Int) -> String {
-        let detail = [evidence, attempts > 0 ? "attempts \(attempts)" : nil].compactMap { $0 }.joined(separator: ", ")
+    private static func text(
+        _ status: String, _ reason: String, _ evidence: String?, _ attempts: Int, _ isPrimary: Bool
+    ) -> String {
+        let detail = [evidence, attempts > 0 ? "attempts \(attempts)" : nil, isPrimary ? nil : "not primary"]
+            .compactMap { $0 }.joined(separator: ", ")
         return (status == reason ? status : "\(status) \(reason)") + (detail.isEmpty ? "" : " (\(detail))")
     }
 

@@ -36,9 +36,15 @@ final class DemoRun: Sendable {
         let verdict = try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.worker.run() }
             group.addTask { try await self.watch(watcher) }
-            try await send(cases)
+            var screen = DemoScreen()
+            try await send(cases.filter { !$0.isLate })
             if cutsKafka { try await cut() }
-            let late = await waitUntilSettled()
+            var late = await waitUntilSettled(&screen)
+            if late.isEmpty {
+                try await send(cases.filter(\.isLate))
+                late = await waitUntilSettled(&screen)
+            }
+            screen.finish(board.withLock { $0 })
             worker.stop()
             try await group.next()
             await watcher.close()
@@ -88,28 +94,23 @@ final class DemoRun: Sendable {
         }
     }
 
-    private func waitUntilSettled() async -> [String] {
-        var screen = DemoScreen()
+    private func waitUntilSettled(_ screen: inout DemoScreen) async -> [String] {
         let deadline = ContinuousClock.now.advanced(by: patience)
         while ContinuousClock.now < deadline {
             let board = board.withLock { $0 }
             screen.refresh(board)
-            if board.isComplete {
-                screen.finish(board)
-                return []
-            }
+            if board.isComplete { return [] }
             do { try await Task.sleep(for: .milliseconds(100)) } catch { break }
         }
         let board = board.withLock { $0 }
-        screen.finish(board)
         return ["only \(board.settled) of \(board.sent) commands were settled within \(patience)"]
     }
 
     /// After the worker has stopped nothing more can come: everything is read again from the beginning and held against
     /// the script, duplicates included.
     private func judge() async throws -> DemoJudge.Verdict {
-        let cases = board.withLock { $0.cases }
-        let judge = DemoJudge(cases: cases, simulator: stack.simulator, mayShowAborted: cutsKafka)
+        let records = board.withLock { $0.records }
+        let judge = DemoJudge(records: records, simulator: stack.simulator, mayShowAborted: cutsKafka)
         return judge.verdict(
             outcomes: try await snapshot(LabStack.outcomes), deadLetters: try await snapshot(LabStack.deadLetters))
     }

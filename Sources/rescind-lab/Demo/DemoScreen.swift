@@ -1,5 +1,3 @@
-import CommandContract
-
 /// Shows the board: redrawn in place on a terminal, plain lines elsewhere.
 struct DemoScreen {
     /// More commands than this get a progress line a second instead of a line each.
@@ -20,7 +18,7 @@ struct DemoScreen {
         guard !isTerminal else { return }
         if board.sent <= Self.mostLines {
             let mark = demoCase.map { DemoJudge.matches(outcome, $0) ? "✓" : "✗" } ?? "✗"
-            Lab.print("\(mark) \(demoCase?.kind ?? "unknown record"): \(DemoJudge.text(outcome))")
+            Lab.print("\(mark) \(demoCase?.name ?? "unknown record"): \(DemoJudge.text(outcome))")
         } else if board.settled % 250 == 0, board.settled > 0 {
             Lab.print("\(board.settled) of \(board.sent) settled")
         }

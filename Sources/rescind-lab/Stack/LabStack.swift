@@ -18,6 +18,8 @@ struct LabStack: Sendable {
     static let commands = "meeting.cancel.commands"
     static let outcomes = "meeting.cancel.outcomes"
     static let deadLetters = "meeting.cancel.dead-letters"
+    static let ledger = "meeting.cancel.ledger"
+    static let topics = [commands, outcomes, ledger, deadLetters]
     static let partitions = 4
 
     let cluster: MockCluster
@@ -28,7 +30,7 @@ struct LabStack: Sendable {
     init(logger: Logger) throws {
         cluster = try MockCluster(logger: logger)
         accounts = try LabAccounts()
-        for topic in [Self.commands, Self.outcomes, Self.deadLetters] {
+        for topic in Self.topics {
             try cluster.createTopic(topic, partitions: Self.partitions)
         }
         // The worker has no limit a mailbox yet, so the simulator's is off: a demonstration must not hang on luck.

@@ -12,16 +12,20 @@ struct CommandDraft {
     var target: JSONObject?
     var type = CancelCommand.type
     var extra: [(String, JSONValue?)] = []
+    /// Takes the command of this id back, instead of cancelling `event`.
+    var withdrawn: String?
 
     var key: [UInt8] { RoutingKey(tenantID: tenant, mailbox: user).bytes }
 
     var data: JSONValue {
-        .object(
+        let subject: (String, JSONValue?) =
+            withdrawn.map { ("id", .string($0)) } ?? ("event", .object(JSONObject([("id", .string(event))])))
+        return .object(
             JSONObject(
                 [
                     ("tenant", .string(tenant)),
                     ("target", .object(target ?? JSONObject([("user", .string(user))]))),
-                    ("event", .object(JSONObject([("id", .string(event))]))),
+                    subject,
                 ] + extra
             )
         )

@@ -7,12 +7,14 @@ struct DemoCase: Sendable {
         /// The organizer's copy is gone, and each attendee got exactly one mail.
         case cancelled(eventID: String, mails: Int)
         case untouched(eventID: String)
-        /// The command names no event of the simulator.
+        /// The command names no event of the simulator, or another record's case tells.
         case none
     }
 
     /// Its kind, one line of the table.
     let kind: String
+    /// What the second record of a kind is; a line of its own.
+    var second: String?
     /// The command's id; nil when the record says none that can be read.
     let id: String?
     let key: [UInt8]?
@@ -22,4 +24,11 @@ struct DemoCase: Sendable {
     let evidence: OutcomeEvidence?
     let attempts: Int
     let effect: Effect
+    /// False for a repetition of a command.
+    var isPrimary = true
+    /// Sent when everything before has its outcome.
+    var isLate = false
+
+    var name: String { second.map { "\(kind), \($0)" } ?? kind }
+    var label: String { second.map { "  \($0)" } ?? kind }
 }

@@ -52,4 +52,18 @@ enum DemoKind: String, CaseIterable, Sendable {
     case unavailable = "graph down"
     case accessDenied = "access denied"
     case noMailbox = "no mailbox"
+    case sentTwice = "sent twice"
+    case sentTwiceAtOnce = "sent twice at once"
+    case idUsedTwice = "id used twice"
+    case withdrawn
+    case withdrawnTooLate = "withdrawn too late"
+    case withdrawOfNothing = "withdraw of nothing"
+
+    /// Writes a second record, behind the first.
+    var isPair: Bool {
+        switch self {
+        case .sentTwice, .sentTwiceAtOnce, .idUsedTwice, .withdrawn, .withdrawnTooLate: true
+        default: false
+        }
+    }
 }

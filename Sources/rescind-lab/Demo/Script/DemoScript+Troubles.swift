@@ -7,7 +7,7 @@ extension DemoScript {
     mutating func troubled(_ kind: DemoKind) throws -> DemoCase {
         // Who cannot be looked at afterwards has no other meeting that must be.
         let organizer = kind == .lostForGood ? LabWorld.global.mailboxes[9] : nil
-        let (draft, ids, _, _) = try meeting(kind, in: organizer.map { _ in LabWorld.global }, organizer: organizer)
+        var (draft, ids, _, _) = try meeting(kind, in: organizer.map { _ in LabWorld.global }, organizer: organizer)
         let event = ids.organizerEventID
         let cancelled = DemoCase.Effect.cancelled(eventID: event, mails: 2)
         switch kind {
@@ -25,6 +25,8 @@ extension DemoScript {
             simulator.addFault(
                 FaultRule(mailbox: draft.user, operation: .calendarView, times: nil, effect: .answer(answer))
             )
+            // Until then it looks again and again.
+            draft.extra = [("notAfter", .string(now.addingTimeInterval(12).rfc3339))]
             return structured(kind, draft, .answerLost, attempts: 1, cancelled)
         default:
             simulator.addFault(FaultRule(event: event, operation: .cancel, effect: .dropAfterActing))

@@ -2,7 +2,7 @@ import CommandContract
 import Foundation
 import GraphSimulator
 
-/// Writes the demo's cases: each kind once, then, when more are asked for, kinds drawn by the seed.
+/// Writes the demo's cases: each kind once, then, when more are asked for, kinds drawn by the seed. A pair counts as two.
 struct DemoScript {
     let simulator: GraphSimulator
     var random: SeededGenerator
@@ -16,15 +16,19 @@ struct DemoScript {
     }
 
     mutating func cases(_ count: Int) throws -> [DemoCase] {
-        try (0..<count).map { index in
-            let all = DemoKind.allCases
-            return try write(index < all.count ? all[index] : all.randomElement(using: &random) ?? .global)
+        var cases: [DemoCase] = []
+        var kinds = DemoKind.allCases[...]
+        while cases.count < count {
+            let kind = kinds.popFirst() ?? DemoKind.allCases.randomElement(using: &random) ?? .global
+            if kind.isPair, count - cases.count < 2 { continue }
+            cases += kind.isPair ? try pair(kind) : [try single(kind)]
         }
+        return cases
     }
 
     // MARK: One case
 
-    private mutating func write(_ kind: DemoKind) throws -> DemoCase {
+    private mutating func single(_ kind: DemoKind) throws -> DemoCase {
         written += 1
         switch kind {
         case .global, .usGovL4, .usGovL5, .china21Vianet, .byPrincipalName, .defaultCalendar, .otherCalendar,
@@ -42,6 +46,15 @@ struct DemoScript {
             .groupCalendar, .longComment, .unsupportedType:
             return try refusedByReading(kind)
         case .malformed, .tooLarge: return try undecodable(kind)
+        default: return withdrawOfNothing(kind)
+        }
+    }
+
+    private mutating func pair(_ kind: DemoKind) throws -> [DemoCase] {
+        written += 1
+        switch kind {
+        case .withdrawn, .withdrawnTooLate: return try takenBack(kind)
+        default: return try repeated(kind)
         }
     }
 

@@ -1,0 +1,124 @@
+import Foundation
+import GraphSimulator
+import KafkaClient
+import Logging
+import RescindApp
+
+/// Brokers, simulator and files of one worker under test, independent of the other stacks of the run.
+struct CrashStack: Sendable {
+    let number: Int
+    let settings: CrashSettings
+    let folder: String
+    let broker: CrashBroker
+    let simulator: GraphSimulator
+    let producer: RecordProducer
+    let notebook = CrashNotebook()
+    let logger: Logger
+
+    /// Runs `body` with the stack, and leaves no process behind.
+    static func with<Result: Sendable>(
+        _ number: Int, _ settings: CrashSettings, logger: Logger,
+        _ body: @escaping @Sendable (CrashStack) async throws -> Result
+    ) async throws -> Result {
+        let folder = "\(settings.folder)/stack-\(number)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let prefix = "\(settings.prefix)\(number)."
+        let broker = try await CrashBroker.open(lab: settings.lab, folder: folder, prefix: prefix)
+        defer { broker.close() }
+        let configuration = RecordProducerConfiguration(connection: broker.connection)
+        let stack = CrashStack(
+            number: number, settings: settings, folder: folder, broker: broker,
+            // The worker has no limit a mailbox yet, so the simulator's is off: a run must not hang on luck.
+            simulator: GraphSimulator(
+                configuration: SimulatorConfiguration(
+                    requestLogCapacity: 1_000_000, mailboxConcurrency: nil, seed: settings.seed
+                ), world: try LabWorld.world(now: Date()), logger: logger
+            ),
+            producer: try RecordProducer(configuration: configuration, logger: logger), logger: logger
+        )
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await stack.simulator.run() }
+            defer { group.cancelAll() }
+            let result = try await body(stack)
+            await stack.producer.close()
+            return result
+        }
+    }
+
+    func files() async -> WorkerFiles {
+        WorkerFiles(folder: folder, broker: broker, endpoints: await simulator.endpoints())
+    }
+
+    /// Makes the topics on brokers that are not ours, as an operator would.
+    func createTopics(configuration: String) async throws {
+        guard !broker.isMock else { return }
+        let program = try ChildProgram(
+            settings.rescind,
+            [
+                "topics", "--create", "--config", configuration, "--partitions", "\(CrashBroker.partitions)",
+                "--replication-factor", "1",
+            ], log: "\(folder)/topics.log"
+        )
+        let status = try await program.exit(within: .seconds(60))
+        guard status == 0 else {
+            program.signal(SIGKILL)
+            throw ChildProgram.NotStarted(description: "rescind topics made no topics: \(program.log)")
+        }
+        for topic in [broker.commands, broker.outcomes, broker.ledger, broker.deadLetters] {
+            try await awaitTopic(topic)
+        }
+    }
+
+    /// A broker tells of a topic some time after it was made.
+    private func awaitTopic(_ topic: String) async throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                _ = try await producer.partitionCount(of: topic)
+                return
+            } catch  where ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    /// One after the other, since order matters; what is answered meanwhile is no loss.
+    func send(_ records: [ScriptedRecord], cycle: Int) async throws {
+        for record in records {
+            let outgoing = OutgoingRecord(
+                topic: broker.commands, partition: OutgoingRecord.partitionByKey, key: record.key, value: record.value,
+                headers: CommandDraft.structuredHeaders.map { KafkaHeader($0) }
+            )
+            let stored = try await producer.send(outgoing)
+            let position = TopicPosition(partition: stored.partition, offset: stored.offset)
+            notebook.wrote(
+                SentRecord(
+                    position: position, kind: record.kind, identity: record.identity, meeting: record.meeting,
+                    cycle: cycle
+                )
+            )
+        }
+    }
+
+    /// Tells the notebook of outcomes as they come, until cancelled.
+    func follow() async throws {
+        let partitions = (0..<Int32(CrashBroker.partitions)).map {
+            (TopicPartition(topic: broker.outcomes, partition: $0), PartitionReader.Start.beginning)
+        }
+        var configuration = PartitionReaderConfiguration(connection: broker.connection)
+        if broker.isMock { configuration.fetchWait = .milliseconds(10) }
+        let reader = try PartitionReader(
+            configuration: configuration, starts: Dictionary(uniqueKeysWithValues: partitions), logger: logger
+        )
+        do {
+            while let event = try await reader.next() {
+                guard case .record(let record) = event, let outcome = PublishedOutcome(record) else { continue }
+                notebook.saw(outcomeOf: outcome.record)
+            }
+        } catch {
+            await reader.close()
+            throw error
+        }
+        await reader.close()
+    }
+}

@@ -1,0 +1,72 @@
+import CommandContract
+import GraphSimulator
+
+/// Two records of one command, and commands that are taken back.
+extension DemoScript {
+    /// How long a read is held so that the record behind it surely comes meanwhile.
+    private static let hold: Duration = .seconds(2)
+
+    mutating func repeated(_ kind: DemoKind) throws -> [DemoCase] {
+        let (draft, ids, tenant, _) = try meeting(kind)
+        let first = structured(
+            kind, draft, .cancelled, evidence: .acknowledged, attempts: 1,
+            .cancelled(eventID: ids.organizerEventID, mails: 2)
+        )
+        var second: DemoCase
+        switch kind {
+        case .sentTwice:
+            second = structured(kind, draft, .cancelled, evidence: .acknowledged, attempts: 1, .none)
+            second.second = "the second time"
+            second.isLate = true
+        case .sentTwiceAtOnce:
+            hold(ids)
+            second = structured(kind, draft, .duplicateInProgress, .none)
+            second.second = "the second one"
+        default:
+            let organizer = tenant.mailboxes.first { $0.objectID == draft.user }
+            let other = try meeting(kind, in: tenant, organizer: organizer).ids.organizerEventID
+            var changed = draft
+            changed.event = other
+            second = structured(kind, changed, .idempotencyConflict, .untouched(eventID: other))
+            second.second = "for another meeting"
+        }
+        second.isPrimary = false
+        return [first, second]
+    }
+
+    mutating func takenBack(_ kind: DemoKind) throws -> [DemoCase] {
+        var (draft, ids, _, _) = try meeting(kind)
+        let (end, answer): (OutcomeReason, OutcomeReason)
+        if kind == .withdrawn {
+            hold(ids)
+            (end, answer) = (.withdrawn, .withdrawn)
+        } else {
+            draft.extra = [("comment", .string(String(repeating: "a", count: 2001)))]
+            (end, answer) = (.commentTooLong, .tooLateToWithdraw)
+        }
+        let first = structured(kind, draft, end, .untouched(eventID: ids.organizerEventID))
+        var second = structured(kind, withdraw(of: draft.id, like: draft), answer, .none)
+        second.second = "its withdraw"
+        return [first, second]
+    }
+
+    mutating func withdrawOfNothing(_ kind: DemoKind) -> DemoCase {
+        let tenant = self.tenant(kind)
+        let draft = draft(tenant: tenant.id, user: tenant.mailboxes[0].objectID, event: "")
+        return structured(kind, withdraw(of: "never-sent-\(written)", like: draft), .commandUnknown, .none)
+    }
+
+    private func withdraw(of id: String, like draft: CommandDraft) -> CommandDraft {
+        var withdraw = draft
+        withdraw.id = "withdraw-\(written)"
+        withdraw.type = WithdrawCommand.type
+        withdraw.withdrawn = id
+        withdraw.extra = []
+        return withdraw
+    }
+
+    private func hold(_ ids: MeetingIDs) {
+        simulator.addFault(
+            FaultRule(event: ids.organizerEventID, operation: .read, delayBeforeActing: Self.hold))
+    }
+}
