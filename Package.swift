@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let ordered: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -52,7 +53,10 @@ let package = Package(
             dependencies: [.product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: settings
         ),
-        .target(name: "MeetingCancellation", dependencies: ["CommandContract", collections], swiftSettings: settings),
+        .target(
+            name: "MeetingCancellation", dependencies: ["CommandContract", collections, ordered],
+            swiftSettings: settings
+        ),
         .target(
             name: "CommandPipeline",
             dependencies: ["MeetingCancellation", "CommandContract", log, collections],
@@ -118,6 +122,20 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // The worker's machine against models of Kafka and Graph. Its program needs no HTTP library, so that it is built fast.
+        .target(
+            name: "PipelineSimulation",
+            dependencies: ["CommandPipeline", "MeetingCancellation", "CommandContract", collections],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "rescind-seeds", dependencies: ["PipelineSimulation", arguments], swiftSettings: settings),
+
+        // Measurements, in release builds: `./dev bench`.
+        .executableTarget(
+            name: "LedgerRestore", dependencies: ["CommandPipeline", "MeetingCancellation", "CommandContract"],
+            path: "Benchmarks/LedgerRestore", swiftSettings: settings
+        ),
 
         // One test target a product target; ProcessTests run the built binaries. The catalogue is what two of them share.
         .target(
@@ -134,6 +152,11 @@ let package = Package(
         .testTarget(
             name: "CommandPipelineTests",
             dependencies: ["CommandPipeline", "MeetingCancellation", "CommandContract", log],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "PipelineSimulationTests",
+            dependencies: ["PipelineSimulation", "CommandPipeline", "MeetingCancellation", "CommandContract"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -183,6 +206,11 @@ let package = Package(
                 "RescindApp", "HTTPService", "CommandPipeline", "MeetingCancellation", "CommandContract", "KafkaClient",
                 "MicrosoftGraph", "GraphSimulator", "BadInputCatalogue", arguments, log,
             ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "RescindLabTests",
+            dependencies: ["rescind-lab", "GraphSimulator", "CommandContract", "KafkaClient", log],
             swiftSettings: settings
         ),
         .testTarget(
