@@ -25,7 +25,8 @@ final class WorkerProcess {
     /// Ends of ledgers as they were before the stable offset was asked for.
     var earlyEnds: [Int32: Int64] = [:]
     /// Partitions whose ledger is read.
-    private(set) var restored: Set<Int32> = []
+    private var restoredAssignments: Set<Assignment> = []
+    var restored: Set<Int32> { Set(restoredAssignments.map(\.partition.partition)) }
 
     init(number: Int, slot: Int, run: SimulationRun) {
         self.number = number
@@ -161,10 +162,11 @@ final class WorkerProcess {
 
     private func remember(_ event: PipelineEvent) {
         switch event {
-        case .partitionRestored(let assignment, _, _, _, _): restored.insert(assignment.partition.partition)
+        case .partitionRestored(let assignment, _, _, _, _): restoredAssignments.insert(assignment)
         case .partitionsRevoked(let assignments, _):
-            restored.subtract(assignments.map(\.partition.partition))
-        case .partitionTakenOver(let assignment): restored.remove(assignment.partition.partition)
+            // The end of an older assignment may be told when the partition has come back already.
+            restoredAssignments.subtract(assignments)
+        case .partitionTakenOver(let assignment): restoredAssignments.remove(assignment)
         default: break
         }
     }

@@ -7,7 +7,8 @@ import Synchronization
 package final class MetricsObserver: PipelineObserver {
     private let metrics: WorkerMetrics
     private let clock: any PipelineClock
-    private let assigned = Mutex<Set<CommandPartition>>([])
+    /// By its assignment: the end of an older one may be told when the partition has come back already.
+    private let assigned = Mutex<[CommandPartition: Assignment]>([:])
 
     package init(metrics: WorkerMetrics, clock: any PipelineClock) {
         self.metrics = metrics
@@ -17,9 +18,10 @@ package final class MetricsObserver: PipelineObserver {
 
     package func observe(_ event: PipelineEvent) {
         switch event {
-        case .partitionsAssigned(let assignments): count { $0.formUnion(assignments.map(\.partition)) }
-        case .partitionsRevoked(let assignments, _): count { $0.subtract(assignments.map(\.partition)) }
-        case .partitionTakenOver(let assignment): count { $0.remove(assignment.partition) }
+        case .partitionsAssigned(let assignments):
+            count { assigned in for assignment in assignments { assigned[assignment.partition] = assignment } }
+        case .partitionsRevoked(let assignments, _): ended(assignments)
+        case .partitionTakenOver(let assignment): ended([assignment])
         case .recordSettled(let position, let reason, _, _):
             metrics.outcomeSettled(
                 status: reason.status.rawValue, reason: reason.rawValue,
@@ -33,7 +35,15 @@ package final class MetricsObserver: PipelineObserver {
         }
     }
 
-    private func count(_ change: (inout Set<CommandPartition>) -> Void) {
+    private func ended(_ assignments: [Assignment]) {
+        count { assigned in
+            for assignment in assignments where assigned[assignment.partition] == assignment {
+                assigned[assignment.partition] = nil
+            }
+        }
+    }
+
+    private func count(_ change: (inout [CommandPartition: Assignment]) -> Void) {
         metrics.partitionsAssigned(
             count: assigned.withLock { assigned in
                 change(&assigned)
