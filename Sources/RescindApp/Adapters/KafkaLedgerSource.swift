@@ -34,13 +34,22 @@ package final class KafkaLedgerSource: LedgerSource {
     package func read(
         _ partition: Int32, from start: Int64?, to end: Int64, take: @Sendable ([LedgerEntry]) async -> Void
     ) async throws -> Int64 {
-        try await turns.perform {
-            do { return try await readOnce(partition, from: start, to: end, take: take) } catch let error as KafkaError
-                where error.isOutOfRange
-            {
-                // The log's first offset has moved between the question for it and the reading.
-                return try await readOnce(partition, from: nil, to: end, take: take)
-            }
+        // What became of a transaction is asked with a start: the whole worker waits for that short reading.
+        if let start { return try await readFrom(start, partition, to: end, take: take) }
+        return try await turns.perform {
+            try Task.checkCancellation()
+            return try await readFrom(nil, partition, to: end, take: take)
+        }
+    }
+
+    private func readFrom(
+        _ start: Int64?, _ partition: Int32, to end: Int64, take: @Sendable ([LedgerEntry]) async -> Void
+    ) async throws -> Int64 {
+        do { return try await readOnce(partition, from: start, to: end, take: take) } catch let error as KafkaError
+            where error.isOutOfRange
+        {
+            // The log's first offset has moved between the question for it and the reading.
+            return try await readOnce(partition, from: nil, to: end, take: take)
         }
     }
 

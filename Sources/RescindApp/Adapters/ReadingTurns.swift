@@ -13,7 +13,7 @@ final class ReadingTurns: Sendable {
 
     init(_ count: Int) { state = Mutex(State(free: count)) }
 
-    /// Not ended by cancellation: those ahead are cancelled with it, and then its turn comes.
+    /// Not ended by cancellation: `body` is to look whether it is still wanted when its turn comes.
     func perform<Result: Sendable>(_ body: () async throws -> Result) async rethrows -> Result {
         await take()
         defer { giveBack() }
