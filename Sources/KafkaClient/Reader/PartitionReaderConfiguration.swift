@@ -29,7 +29,7 @@ package struct PartitionReaderConfiguration: Sendable {
                 "socket.keepalive.enable": "true",
                 "check.crcs": "true",
                 "fetch.error.backoff.ms": "100",
-                "queued.max.messages.kbytes": "16384",
+                "queued.max.messages.kbytes": "2048",
                 "fetch.max.bytes": "\(AnswerSizes.fetched)",
                 "receive.message.max.bytes": "\(AnswerSizes.received)",
             ],

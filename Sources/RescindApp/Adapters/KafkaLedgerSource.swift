@@ -35,26 +35,29 @@ package final class KafkaLedgerSource: LedgerSource {
         _ partition: Int32, from start: Int64?, to end: Int64, take: @Sendable ([LedgerEntry]) async -> Void
     ) async throws -> Int64 {
         // What became of a transaction is asked with a start: the whole worker waits for that short reading.
-        if let start { return try await readFrom(start, partition, to: end, take: take) }
-        return try await turns.perform {
+        if let start { return try await readFrom(start, partition, to: end, nil, take: take) }
+        return try await turns.perform { turn in
             try Task.checkCancellation()
-            return try await readFrom(nil, partition, to: end, take: take)
+            return try await readFrom(nil, partition, to: end, turn, take: take)
         }
     }
 
     private func readFrom(
-        _ start: Int64?, _ partition: Int32, to end: Int64, take: @Sendable ([LedgerEntry]) async -> Void
+        _ start: Int64?, _ partition: Int32, to end: Int64, _ turn: ReadingTurns.Turn?,
+        take: @Sendable ([LedgerEntry]) async -> Void
     ) async throws -> Int64 {
-        do { return try await readOnce(partition, from: start, to: end, take: take) } catch let error as KafkaError
+        do { return try await readOnce(partition, from: start, to: end, turn, take: take) } catch let error
+            as KafkaError
             where error.isOutOfRange
         {
             // The log's first offset has moved between the question for it and the reading.
-            return try await readOnce(partition, from: nil, to: end, take: take)
+            return try await readOnce(partition, from: nil, to: end, turn, take: take)
         }
     }
 
     private func readOnce(
-        _ partition: Int32, from start: Int64?, to end: Int64, take: @Sendable ([LedgerEntry]) async -> Void
+        _ partition: Int32, from start: Int64?, to end: Int64, _ turn: ReadingTurns.Turn?,
+        take: @Sendable ([LedgerEntry]) async -> Void
     ) async throws -> Int64 {
         let topicPartition = topicPartition(partition)
         let (low, high) = try await marks.watermarks(of: topicPartition, timeout: Self.metadataTimeout)
@@ -64,13 +67,16 @@ package final class KafkaLedgerSource: LedgerSource {
             configuration: configuration, starts: [topicPartition: first], logger: logger
         )
         let result: Result<Int64, any Error>
-        do { result = .success(try await Self.drain(reader, to: end, take: take)) } catch { result = .failure(error) }
+        do { result = .success(try await Self.drain(reader, to: end, turn, take: take)) } catch {
+            result = .failure(error)
+        }
         await reader.close()
         return try result.get()
     }
 
     private static func drain(
-        _ reader: PartitionReader, to end: Int64, take: @Sendable ([LedgerEntry]) async -> Void
+        _ reader: PartitionReader, to end: Int64, _ turn: ReadingTurns.Turn?,
+        take: @Sendable ([LedgerEntry]) async -> Void
     ) async throws -> Int64 {
         var entries: [LedgerEntry] = []
         var bytes = 0
@@ -92,6 +98,8 @@ package final class KafkaLedgerSource: LedgerSource {
                 // Also where an open transaction begins: what is behind it may be a while in coming.
                 await flush()
                 if nextOffset >= end { return nextOffset }
+                // Others must not wait for somebody's open transaction.
+                turn?.giveBack()
             }
             try Task.checkCancellation()
         }

@@ -37,17 +37,33 @@ struct ReadingTurnsTests {
         let turns = ReadingTurns(3)
         let crowd = Crowd()
         await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<50 { group.addTask { await turns.perform { await crowd.visit() } } }
+            for _ in 0..<50 { group.addTask { await turns.perform { _ in await crowd.visit() } } }
         }
         #expect(crowd.most == 3)
         #expect(crowd.done == 50)
+    }
+
+    @Test("whoever only waits gives the turn back, once")
+    func givenBackEarly() async {
+        let turns = ReadingTurns(1)
+        let crowd = Crowd()
+        await turns.perform { turn in
+            turn.giveBack()
+            turn.giveBack()
+            await turns.perform { _ in await crowd.visit() }
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<10 { group.addTask { await turns.perform { _ in await crowd.visit() } } }
+        }
+        #expect(crowd.most == 1)
+        #expect(crowd.done == 11)
     }
 
     @Test("a turn that ends with an error is given back")
     func errors() async {
         let turns = ReadingTurns(1)
         for _ in 0..<3 {
-            await #expect(throws: Failed.self) { try await turns.perform { throw Failed() } }
+            await #expect(throws: Failed.self) { try await turns.perform { _ in throw Failed() } }
         }
     }
 }
