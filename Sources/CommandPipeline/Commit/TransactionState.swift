@@ -1,3 +1,4 @@
+import CommandContract
 import MeetingCancellation
 
 /// Where the worker's one transaction stands.
@@ -22,8 +23,8 @@ struct TransactionState: Sendable {
     var taken: [Assignment: PartitionState.Taken] = [:]
     /// The open transaction has ended without an answer.
     var isUndecided = false
-    /// Found in the ledger while deciding.
-    var happened: Set<Assignment> = []
+    /// Found in the ledger while deciding, with the time of its record there.
+    var happened: [Assignment: Timestamp?] = [:]
     var takenOver: Set<Assignment> = []
     /// In a row, for the back-off.
     var failures = 0

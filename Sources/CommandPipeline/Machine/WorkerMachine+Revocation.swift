@@ -6,6 +6,8 @@ extension WorkerMachine {
     /// - Parameter id: what ``PipelineAction/completeRevocation(_:)`` gives back.
     package mutating func revoked(_ assignments: [Assignment], lost: Bool, id: Int, at moment: Moment) {
         if lost {
+            // What was being given up in order can be lost meanwhile; told once, it is not told again.
+            revocations.removeAll { $0.id == id }
             if !PlantedFault.isOn(.lossIgnored) { forget(assignments) }
             report(.partitionsRevoked(assignments, lost: true))
             act(.completeRevocation(id))

@@ -12,7 +12,7 @@ extension WorkerMachine {
     package mutating func logOpened(at moment: Moment) {
         guard transaction.phase == .opening else { return }
         report(.logOpened)
-        transaction.happened = []
+        transaction.happened = [:]
         transaction.takenOver = []
         let held = transaction.isUndecided ? transaction.taken.keys.filter(owns) : []
         transaction.phase = .deciding(Set(held))
@@ -179,7 +179,7 @@ extension WorkerMachine {
             if position.writer != writer {
                 transaction.takenOver.insert(assignment)
             } else if position.transaction == transaction.number {
-                transaction.happened.insert(assignment)
+                transaction.happened[assignment] = .some(entry.timestamp)
             }
         }
     }
@@ -189,7 +189,7 @@ extension WorkerMachine {
         assignments.remove(assignment)
         transaction.phase = .deciding(assignments)
         _ = update(assignment) { $0.restoreFailures = 0 }
-        var hasHappened = transaction.happened.contains(assignment)
+        var hasHappened = transaction.happened[assignment] != nil
         if PlantedFault.isOn(.undecidedTakenForAborted) { hasHappened = false }
         if PlantedFault.isOn(.undecidedTakenForCommitted) { hasHappened = true }
         report(.commitDecided(assignment, happened: hasHappened))
@@ -199,7 +199,8 @@ extension WorkerMachine {
             forget([assignment])
         } else if hasHappened, let taken {
             let latestStart = transaction.handedOut + limits.attempt.requestLease
-            for id in happened(taken, of: assignment, time: nil, at: moment) {
+            let time = transaction.happened[assignment] ?? nil
+            for id in happened(taken, of: assignment, time: time, at: moment) {
                 intentCommitted(id, latestStart: latestStart, at: moment)
             }
         }

@@ -49,8 +49,8 @@ package final class TransactionalProducer: Sendable {
     /// One transaction: `records` and the `offsets` to read next, under `consumer`'s current membership.
     ///
     /// Refused, as an abort, when the consumer is no live member or no longer owns one of the partitions. Returns at
-    /// once when there is nothing to write. With `epochs` they must still be owned under those assignments. It is not ended by the cancellation of the calling task, because its
-    /// outcome must be known.
+    /// once when there is nothing to write. It is not ended by the cancellation of the calling task, because its outcome must
+    /// be known.
     /// - Parameter epochs: of the assignments under which the contents were decided; an older one is refused too.
     /// - Returns: how far the records reach; empty when there was nothing to write.
     @discardableResult

@@ -16,7 +16,7 @@ package struct PartitionLedger: Sendable {
     /// Restored, until they are taken over.
     private var restored: [IdentityHash: Open] = [:]
     package private(set) var position: LedgerPosition?
-    /// The latest broker time seen in the ledger. Windows count by it, so that this machine's clock cannot end them.
+    /// The latest time of a ledger record: the broker's, or this machine's where the broker tells none. Windows count by it.
     package private(set) var time: Timestamp?
 
     /// - Parameter window: how long a settled command is remembered.
