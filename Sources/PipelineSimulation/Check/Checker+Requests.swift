@@ -8,7 +8,7 @@ extension Checker {
         history.requests.compactMap { request in
             guard let key = Self.key(of: request.command.text) else { return nil }
             let entries = (ledger[key] ?? []).filter { decided($0.transaction) <= request.sent }
-            let cover = entries.first { entry in
+            let covers = entries.filter { entry in
                 guard case .attempting(let command)? = entry.record, command.attempts == request.number,
                     let commit = history.commits[entry.transaction], commit.process == request.process,
                     let validated = commit.validated
@@ -16,14 +16,17 @@ extension Checker {
                 return request.sent < validated + plan.limits.attempt.requestLease.ticks
             }
             let text = "request \(request.number) of \(request.command.text) at \(World.spell(request.sent))"
-            guard let cover else { return Violation(.intent, "\(text) has no committed attempt within its lease") }
-            // The latest word of the partition's ledger, as anybody reads it.
-            let ledger = entries.filter { $0.at.partition == cover.at.partition }
-            switch ledger.max(by: { $0.at < $1.at })?.record {
-            case .attempting: return nil
-            case .settled: return Violation(.lookUp, "\(text) was sent after the command was settled")
-            default: return Violation(.intent, "\(text) was sent though the ledger no longer says attempting")
+            if covers.isEmpty { return Violation(.intent, "\(text) has no committed attempt within its lease") }
+            // The latest word of the partition's ledger, as anybody reads it. An identity may be in two partitions, each with a
+            // ledger of its own.
+            let words = covers.map { cover in
+                entries.filter { $0.at.partition == cover.at.partition }.max { $0.at < $1.at }?.record
             }
+            if words.contains(where: { if case .attempting = $0 { true } else { false } }) { return nil }
+            let isSettled = words.contains { if case .settled = $0 { true } else { false } }
+            return isSettled
+                ? Violation(.lookUp, "\(text) was sent after the command was settled")
+                : Violation(.intent, "\(text) was sent though the ledger no longer says attempting")
         }
     }
 
@@ -96,7 +99,7 @@ extension Checker {
         else { return nil }
         // Who asks nothing has no turn to wait for.
         guard firstQuestion(of: second) != nil, firstQuestion(of: first) != nil, ended.isPrimary,
-            endedLater.isPrimary, ![.sourceNotAllowed, .expired].contains(endedLater.reason)
+            endedLater.isPrimary, ![.sourceNotAllowed, .expired, .tooLarge].contains(endedLater.reason)
         else { return nil }
         if let last = (requests[first] ?? []).map(\.sent).max(), let next = (requests[second] ?? []).map(\.sent).min(),
             last > next
@@ -146,7 +149,7 @@ extension Checker {
             if let identity = command.identity, let meeting = command.meeting { meetings[identity] = meeting }
         }
         return history.outcomes.compactMap { outcome in
-            guard outcome.isPrimary, let identity = outcome.identity else { return nil }
+            guard outcome.isPrimary, let identity = outcome.identity, !isWorkedOnApart(identity) else { return nil }
             let time = decided(outcome.transaction)
             let former = ends(of: identity).last { $0 < time } ?? 0
             let isLast = ends(of: identity).last == time
