@@ -5,12 +5,12 @@ import Testing
 
 @Suite("Forwarding", .timeLimit(.minutes(1)))
 struct ForwardingTests {
-    @Test("a command in the wrong partition has its one outcome from the right one, in the order of its mailbox there")
+    @Test("a command in the wrong partition has its one outcome from the right one, in the order of its meeting there")
     func forwards() async throws {
         let bench = Bench()
-        // The mailbox of partition 1, once in partition 0 and once at home.
-        let stray = SampleRecord.command(0, in: 0, user: SampleRecord.residents[1])
-        bench.cluster.append([stray, SampleRecord.command(0, in: 1)])
+        // A meeting of partition 1, once in partition 0 and once at home. Of two meetings either may end first.
+        let stray = SampleRecord.command(0, in: 0, event: "shared", user: SampleRecord.residents[1])
+        bench.cluster.append([stray, SampleRecord.command(0, in: 1, event: "shared")])
         try await bench.run {
             bench.cluster.assign([0, 1])
             await bench.cluster.wait { $0.isDone(outcomes: 2) }
