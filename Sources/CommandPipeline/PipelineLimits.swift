@@ -26,6 +26,8 @@ package struct PipelineLimits: Sendable {
     package var openBytes = 16 * 1024 * 1024
     /// A partition that has not been restored from its ledger after this long is told as an alarm and by unreadiness.
     package var restoreAlarm: Duration = .seconds(60)
+    /// Begin at the group's offset even where the ledger does not reach it. What lay between is taken for done.
+    package var acceptsLedgerGap = false
     package var attempt = AttemptLimits()
 
     package init() {}

@@ -8,6 +8,9 @@ package enum PipelineFailure: Error, Sendable, Equatable, CustomStringConvertibl
     case partitionCountChanged(partition: CommandPartition, written: Int32, found: Int32)
     /// The partition ends before the place that the group or the ledger has reached.
     case topicRecreated(partition: CommandPartition, end: Int64, reached: Int64)
+    /// The group has gone further than the ledger knows, which one transaction moves together: ledger records are lost, or
+    /// somebody has set the group's offset forward.
+    case ledgerBehind(partition: CommandPartition, committed: Int64, reached: Int64?)
     /// A ledger record that this version cannot read.
     case ledgerUnreadable(partition: CommandPartition, code: String)
 
@@ -26,6 +29,11 @@ package enum PipelineFailure: Error, Sendable, Equatable, CustomStringConvertibl
             "\(partition.topic) partition \(partition.partition) ends at offset \(end), and its commands were done up to "
                 + "\(reached): the topic was made anew. Use a new topic set with a new ledger and group, see docs/runbook.md, "
                 + "Growing"
+        case .ledgerBehind(let partition, let committed, let reached):
+            "the group's offset in \(partition.topic) partition \(partition.partition) is \(committed), and its ledger "
+                + (reached.map { "ends at \($0)" } ?? "is empty")
+                + ": ledger records are lost, and with them commands that wait or were attempted. See docs/runbook.md, A ledger "
+                + "that is behind, before you set limits.acceptLedgerGap"
         case .ledgerUnreadable(let partition, let code):
             "the ledger of \(partition.topic) partition \(partition.partition) holds a record that this version cannot read "
                 + "(\(code)): run the version that wrote it, or a later one"

@@ -80,6 +80,7 @@ extension WorkerMachine {
                 .partitionCountChanged(
                     partition: assignment.partition, written: position.partitionCount, found: count))
         }
+        guard !isBehind(position, committed, in: assignment, at: moment) else { return }
         // The offset is the lower one after somebody has reset it, and absent when it has expired: the position knows better.
         let reached = PlantedFault.isOn(.positionForgotten) ? nil : position?.nextOffset
         guard let start = [committed, reached].compactMap({ $0 }).max() else {
@@ -88,6 +89,28 @@ extension WorkerMachine {
         partitions[assignment.partition]?.restore = .checking(start: start)
         act(.readCommandEnd(assignment))
     }
+
+    /// Whether the ledger lacks what the group's offset has passed. A new leader may show too little for a moment, so it is asked
+    /// again before the worker stops.
+    private mutating func isBehind(
+        _ position: LedgerPosition?, _ committed: Int64?, in assignment: Assignment, at moment: Moment
+    ) -> Bool {
+        guard !limits.acceptsLedgerGap, let committed, committed > position?.nextOffset ?? 0 else { return false }
+        let gaps = update(assignment) { state -> Int in
+            state.gaps += 1
+            return state.gaps
+        }
+        guard gaps ?? 0 < Self.gapsBelieved else {
+            fail(
+                .ledgerBehind(
+                    partition: assignment.partition, committed: committed, reached: position?.nextOffset))
+            return true
+        }
+        ledgerStepFailed(assignment, code: "ledgerBehind", at: moment)
+        return true
+    }
+
+    private static let gapsBelieved = 3
 
     package mutating func commandEndRead(_ assignment: Assignment, _ end: Int64, at moment: Moment) {
         guard case .checking(let start) = step(of: assignment) else { return }

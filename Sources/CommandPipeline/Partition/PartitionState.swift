@@ -8,6 +8,8 @@ struct PartitionState: Sendable {
     var restore = RestoreStep.counting
     /// Restores that failed in a row, for the back-off.
     var restoreFailures = 0
+    /// Of them, those that found the ledger behind the group's offset.
+    var gaps = 0
     var ledger: PartitionLedger
     /// Where reading the ledger would go on.
     var ledgerEnd: Int64?

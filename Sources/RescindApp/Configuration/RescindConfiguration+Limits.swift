@@ -55,6 +55,7 @@ extension RescindConfiguration {
         )
         limits.openCommands = try node.integer("openCommands", in: 1...1_000_000, default: limits.openCommands)
         limits.openBytes = try node.integer("openBytes", in: 1_048_576...4_294_967_296, default: limits.openBytes)
+        limits.acceptsLedgerGap = try node.flag("acceptLedgerGap", default: limits.acceptsLedgerGap)
         limits.restoreAlarm = try node.duration("restoreAlarm", in: .seconds(1)...hour, default: limits.restoreAlarm)
     }
 

@@ -124,6 +124,42 @@ struct TopicInterleavings {
         #expect(mailboxes.has("new"))
     }
 
+    @Test(
+        "ledger lost, whole or in part: the worker stops, before it takes commands for new that it has worked on",
+        arguments: [0, 1])
+    func ledgerLost(left: Int) async throws {
+        let (cluster, mailboxes) = (ModelledCluster(), Mailboxes())
+        cluster.append([SampleRecord.command(0)])
+        try await Self.runOnce(cluster, mailboxes, until: 1)
+        let early = try #require(cluster.current.ledgers[0])
+        cluster.append([SampleRecord.command(1)])
+        try await Self.runOnce(cluster, mailboxes, until: 2)
+        cluster.state.update { $0.ledgers[0] = left == 0 ? nil : early }
+        cluster.append([SampleRecord.command(2, event: "new")])
+        await Self.fails(
+            cluster, .ledgerBehind(partition: Self.partition, committed: 2, reached: left == 0 ? nil : 1),
+            clock: .hurried())
+        #expect(mailboxes.has("new"))
+    }
+
+    @Test("a ledger that a new leader shows too little of for a moment is asked again")
+    func ledgerShort() async throws {
+        let (cluster, mailboxes) = (ModelledCluster(), Mailboxes())
+        cluster.append([SampleRecord.command(0)])
+        try await Self.runOnce(cluster, mailboxes, until: 1)
+        let whole = try #require(cluster.current.ledgers[0])
+        cluster.state.update { $0.ledgers[0] = nil }
+        cluster.append([SampleRecord.command(1)])
+        let bench = Bench(cluster: cluster, calendar: mailboxes.calendar(), clock: ManualClock.hurried())
+        try await bench.run {
+            let assignment = cluster.assign([0])[0]
+            await bench.observer.wait(for: .restoreFailed(assignment, code: "ledgerBehind"))
+            cluster.state.update { $0.ledgers[0] = whole }
+            await cluster.settled(2)
+        }
+        #expect(cluster.outcomes.map(\.offset) == [0, 1])
+    }
+
     @Test("a ledger record of a later version: the worker stops rather than guess")
     func laterVersion() async throws {
         let cluster = ModelledCluster()
@@ -146,8 +182,10 @@ struct TopicInterleavings {
         cluster.script { $0 = ClusterMember() }
     }
 
-    private static func fails(_ cluster: ModelledCluster, _ failure: PipelineFailure) async {
-        let bench = Bench(cluster: cluster, calendar: ScriptedCalendar())
+    private static func fails(
+        _ cluster: ModelledCluster, _ failure: PipelineFailure, clock: ManualClock = ManualClock()
+    ) async {
+        let bench = Bench(cluster: cluster, calendar: ScriptedCalendar(), clock: clock)
         await #expect(throws: failure) {
             try await bench.run {
                 cluster.assign([0])

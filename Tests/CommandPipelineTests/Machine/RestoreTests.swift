@@ -20,6 +20,7 @@ struct RestoreTests {
         #expect(bench.takeActions() == ["ledgerEnd"])
         bench.tell { $0.ledgerEndRead(Self.assignment, 42, at: $1) }
         #expect(bench.takeActions() == ["ledger -..42"])
+        bench.tell { $0.ledgerEntriesRead(Self.assignment, [Self.position(5)], at: $1) }
         bench.tell { $0.ledgerRead(Self.assignment, next: 43, at: $1) }
         #expect(bench.takeActions() == ["commandEnd"])
         bench.tell { $0.commandEndRead(Self.assignment, 5, at: $1) }
@@ -28,7 +29,7 @@ struct RestoreTests {
 
     @Test(
         "starts at the group's offset or the ledger's position, whichever is later, or at the first record",
-        arguments: [(nil, nil, "-"), (5, nil, "5"), (nil, 7, "7"), (5, 7, "7"), (9, 7, "9")]
+        arguments: [(nil, nil, "-"), (0, nil, "0"), (nil, 7, "7"), (5, 7, "7"), (7, 7, "7")]
             as [(Int64?, Int64?, String)]
     )
     func start(committed: Int64?, position: Int64?, start: String) {
@@ -37,6 +38,38 @@ struct RestoreTests {
         bench.tell { $0.ledgerRead(Self.assignment, next: 1, at: $1) }
         bench.tell { $0.commandEndRead(Self.assignment, 100, at: $1) }
         #expect(bench.takeActions().last == "start \(start)")
+    }
+
+    @Test(
+        "an offset beyond the ledger is asked for three times before the worker stops", arguments: [nil, 7] as [Int64?])
+    func behind(position: Int64?) throws {
+        var bench = MachineBench()
+        bench.tell { $0.assigned([Self.assignment], at: $1) }
+        for time in 1...3 {
+            bench.tell { $0.partitionsCounted(Self.assignment, commands: 3, ledger: 3, at: $1) }
+            bench.tell { $0.committedOffsetRead(Self.assignment, 9, at: $1) }
+            bench.tell { $0.ledgerEndRead(Self.assignment, 3, at: $1) }
+            if let position { bench.tell { $0.ledgerEntriesRead(Self.assignment, [Self.position(position)], at: $1) } }
+            _ = bench.takeActions()
+            bench.tell { $0.ledgerRead(Self.assignment, next: 3, at: $1) }
+            guard time < 3 else { break }
+            #expect(bench.events.last == .restoreFailed(Self.assignment, code: "ledgerBehind"))
+            let timer = try #require(bench.timers.last)
+            bench.tell { $0.timerFired(timer.id, at: $1) }
+            #expect(bench.takeActions() == ["count"])
+        }
+        let failure = PipelineFailure.ledgerBehind(
+            partition: Self.assignment.partition, committed: 9, reached: position)
+        #expect(bench.takeActions().contains("fail \(failure)"))
+    }
+
+    @Test("an offset beyond the ledger is where it starts if a gap is accepted", arguments: [nil, 7] as [Int64?])
+    func gapAccepted(position: Int64?) {
+        var bench = Self.reading(committed: 9) { $0.acceptsLedgerGap = true }
+        if let position { bench.tell { $0.ledgerEntriesRead(Self.assignment, [Self.position(position)], at: $1) } }
+        bench.tell { $0.ledgerRead(Self.assignment, next: 3, at: $1) }
+        bench.tell { $0.commandEndRead(Self.assignment, 100, at: $1) }
+        #expect(bench.takeActions().last == "start 9")
     }
 
     @Test(
@@ -54,8 +87,9 @@ struct RestoreTests {
         #expect(bench.takeActions() == ["count"])
         bench.tell { $0.partitionsCounted(Self.assignment, commands: 3, ledger: 3, at: $1) }
         bench.tell { $0.committedOffsetRead(Self.assignment, 5, at: $1) }
-        bench.tell { $0.ledgerEndRead(Self.assignment, 0, at: $1) }
-        bench.tell { $0.ledgerRead(Self.assignment, next: 0, at: $1) }
+        bench.tell { $0.ledgerEndRead(Self.assignment, 1, at: $1) }
+        bench.tell { $0.ledgerEntriesRead(Self.assignment, [Self.position(5)], at: $1) }
+        bench.tell { $0.ledgerRead(Self.assignment, next: 1, at: $1) }
         bench.tell { $0.commandEndRead(Self.assignment, 5, at: $1) }
         #expect(bench.takeActions().last == "start 5", "nothing of what was read before is left")
     }
@@ -101,8 +135,10 @@ struct RestoreTests {
         { $0.ledgerRead(assignment, next: 3, at: $1) }, { $0.commandEndRead(assignment, 100, at: $1) },
     ]
 
-    private static func reading(committed: Int64?, steps: Int = 3) -> MachineBench {
-        var bench = MachineBench()
+    private static func reading(
+        committed: Int64?, steps: Int = 3, limits change: (inout PipelineLimits) -> Void = { _ in }
+    ) -> MachineBench {
+        var bench = MachineBench(limits: change)
         bench.tell { $0.assigned([assignment], at: $1) }
         if steps > 0 { bench.tell { $0.partitionsCounted(assignment, commands: 3, ledger: 3, at: $1) } }
         if steps > 1 { bench.tell { $0.committedOffsetRead(assignment, committed, at: $1) } }
