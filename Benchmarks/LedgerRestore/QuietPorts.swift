@@ -21,8 +21,8 @@ final class QuietSource: CommandSource {
     func partitionCount(of topic: String) async throws -> Int32 { 1 }
     func end(of partition: CommandPartition) async throws -> Int64 { end }
     func start(_ assignment: Assignment, at offset: Int64?) {}
-    func pause(_ partitions: [CommandPartition]) {}
-    func resume(_ partitions: [CommandPartition]) {}
+    func pause(_ assignment: Assignment) {}
+    func resume(_ assignment: Assignment) {}
     func revocationHandled(_ id: Int) {}
     func committedOffsets(_ partitions: [CommandPartition]) async throws -> [CommandPartition: Int64] { [:] }
     func close() { feed.finish() }

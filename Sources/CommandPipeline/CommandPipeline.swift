@@ -113,8 +113,8 @@ package final class CommandPipeline: Sendable {
                 while let action = room.nextAction() {
                     switch action {
                     case .start(let assignment, let offset): source.start(assignment, at: offset)
-                    case .pause(let partition): source.pause([partition])
-                    case .resume(let partition): source.resume([partition])
+                    case .pause(let assignment): source.pause(assignment)
+                    case .resume(let assignment): source.resume(assignment)
                     case .completeRevocation(let id): source.revocationHandled(id)
                     case .closeSource: source.close()
                     case .report(let event): observer.observe(event)

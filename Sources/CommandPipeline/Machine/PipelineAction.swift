@@ -19,8 +19,8 @@ package enum PipelineAction: Sendable {
 
     // The command topic.
     case start(Assignment, at: Int64?)
-    case pause(CommandPartition)
-    case resume(CommandPartition)
+    case pause(Assignment)
+    case resume(Assignment)
     case completeRevocation(Int)
     case closeSource
 

@@ -91,7 +91,7 @@ extension WorkerMachine {
                 guard state.isRestored, !state.isLeaving else { return nil }
                 guard state.isPaused ? state.mayResume(limits) : state.mustPause(limits) else { return nil }
                 state.isPaused.toggle()
-                return state.isPaused ? .pause(partition) : .resume(partition)
+                return state.isPaused ? .pause(assignment) : .resume(assignment)
             }
             if let change = change ?? nil { act(change) }
             if look(assignment, { $0.isFull(limits) && !$0.isWatched }) == true {

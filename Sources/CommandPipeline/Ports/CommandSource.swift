@@ -12,9 +12,9 @@ package protocol CommandSource: Sendable {
     /// that has ended is left alone, and so is the one that came after it.
     func start(_ assignment: Assignment, at offset: Int64?)
     /// Records that are on their way already still come. Like all calls that do not wait, this one returns at once and calls
-    /// nothing back.
-    func pause(_ partitions: [CommandPartition])
-    func resume(_ partitions: [CommandPartition])
+    /// nothing back. An assignment that has ended is left alone.
+    func pause(_ assignment: Assignment)
+    func resume(_ assignment: Assignment)
     func revocationHandled(_ id: Int)
     /// The group's committed offsets, waited for until no transaction of an older owner is pending on them.
     /// A partition without one is left out.

@@ -133,9 +133,9 @@ struct AssignmentStateMachine: Sendable {
         _ partitions: [TopicPartition], epoch: Int? = nil, at offsets: [TopicPartition: Int64]
     ) -> [Action] {
         let accepted = partitions.filter { partition in
-            guard var ownership = owned[partition], !ownership.isStartRequested,
-                epoch == nil || ownership.epoch == epoch
-            else { return false }
+            guard isCurrent(partition, epoch), var ownership = owned[partition], !ownership.isStartRequested else {
+                return false
+            }
             ownership.isStartRequested = true
             ownership.seek = offsets[partition] ?? ownership.seek
             owned[partition] = ownership
@@ -144,14 +144,18 @@ struct AssignmentStateMachine: Sendable {
         return begin(accepted.filter { owned[$0]?.seek == nil })
     }
 
-    mutating func pauseRequested(_ partitions: [TopicPartition]) -> [Action] {
-        let changed = pauses.pause(partitions, because: .application)
+    mutating func pauseRequested(_ partitions: [TopicPartition], epoch: Int? = nil) -> [Action] {
+        let changed = pauses.pause(partitions.filter { isCurrent($0, epoch) }, because: .application)
         return changed.isEmpty ? [] : [.pause(changed)]
     }
 
-    mutating func resumeRequested(_ partitions: [TopicPartition]) -> [Action] {
-        let changed = pauses.resume(partitions, because: .application)
+    mutating func resumeRequested(_ partitions: [TopicPartition], epoch: Int? = nil) -> [Action] {
+        let changed = pauses.resume(partitions.filter { isCurrent($0, epoch) }, because: .application)
         return changed.isEmpty ? [] : [.resume(changed)]
+    }
+
+    private func isCurrent(_ partition: TopicPartition, _ epoch: Int?) -> Bool {
+        owned[partition].map { epoch == nil || $0.epoch == epoch } ?? false
     }
 
     // MARK: What fetching needs

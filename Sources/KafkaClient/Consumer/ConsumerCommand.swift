@@ -2,8 +2,8 @@
 enum ConsumerCommand: Sendable {
     /// Without an epoch, whatever assignment the partitions have then.
     case start([TopicPartition], epoch: Int?, at: [TopicPartition: Int64])
-    case pause([TopicPartition])
-    case resume([TopicPartition])
+    case pause([TopicPartition], epoch: Int?)
+    case resume([TopicPartition], epoch: Int?)
     case completeRevocation(Int)
     case close
 }

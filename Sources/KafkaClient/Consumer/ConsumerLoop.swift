@@ -73,8 +73,8 @@ final class ConsumerLoop {
             switch command {
             case .start(let partitions, let epoch, let offsets):
                 perform(machine.startRequested(partitions, epoch: epoch, at: offsets))
-            case .pause(let partitions): perform(machine.pauseRequested(partitions))
-            case .resume(let partitions): perform(machine.resumeRequested(partitions))
+            case .pause(let partitions, let epoch): perform(machine.pauseRequested(partitions, epoch: epoch))
+            case .resume(let partitions, let epoch): perform(machine.resumeRequested(partitions, epoch: epoch))
             case .completeRevocation(let id): perform(machine.revocationCompleted(id))
             case .close: close()
             }

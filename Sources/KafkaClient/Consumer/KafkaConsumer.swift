@@ -73,14 +73,15 @@ package final class KafkaConsumer: Sendable {
         shared.mailbox.post(.start(partitions, epoch: epoch, at: offsets))
     }
 
-    /// Stops fetching. Records that are in the hand-off buffer already are still delivered.
-    package func pause(_ partitions: [TopicPartition]) {
-        shared.mailbox.post(.pause(partitions))
+    /// Stops fetching. Records that are in the hand-off buffer already are still delivered. Partitions that have another
+    /// assignment than `epoch` by then are left alone: nobody would take that pause back.
+    package func pause(_ partitions: [TopicPartition], epoch: Int? = nil) {
+        shared.mailbox.post(.pause(partitions, epoch: epoch))
     }
 
     /// Takes the application's own pause back; flow control and a missing start keep a partition paused.
-    package func resume(_ partitions: [TopicPartition]) {
-        shared.mailbox.post(.resume(partitions))
+    package func resume(_ partitions: [TopicPartition], epoch: Int? = nil) {
+        shared.mailbox.post(.resume(partitions, epoch: epoch))
     }
 
     /// Lets the revocation `id` take effect. The partitions may be another member's as soon as this is called, so no

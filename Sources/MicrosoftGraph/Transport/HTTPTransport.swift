@@ -150,6 +150,9 @@ package final class HTTPTransport: Sendable {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
         // Whether and when to try again is the caller's decision.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            ConnectionOptions.set(on: channel, unacknowledgedFor: timeouts.total)
+        }
         return configuration
     }
 }

@@ -217,10 +217,14 @@ final class ConsumerClient {
         fetch(number)
     }
 
-    func pause(_ number: Int32) { partitions[number]?.isPaused = true }
+    func pause(_ assignment: Assignment) {
+        let number = assignment.partition.partition
+        if owns([number: assignment.epoch]) { partitions[number]?.isPaused = true }
+    }
 
-    func resume(_ number: Int32) {
-        guard partitions[number]?.isPaused == true else { return }
+    func resume(_ assignment: Assignment) {
+        let number = assignment.partition.partition
+        guard owns([number: assignment.epoch]), partitions[number]?.isPaused == true else { return }
         partitions[number]?.isPaused = false
         // librdkafka 2.0.2 may fetch again what it has delivered.
         if process.run.plan.redelivers, process.world.random.chance(50), let position = partitions[number]?.position {

@@ -134,12 +134,12 @@ final class WorkerProcess {
             .readLedger(let assignment, _, _), .readCommandEnd(let assignment):
             soon { $0.restore(assignment, action) }
         case .start(let assignment, let offset): consumer.start(assignment, at: offset)
-        case .pause(let partition):
-            world.note("pause", number, Int(partition.partition))
-            consumer.pause(partition.partition)
-        case .resume(let partition):
-            world.note("resume", number, Int(partition.partition))
-            consumer.resume(partition.partition)
+        case .pause(let assignment):
+            world.note("pause", number, Int(assignment.partition.partition))
+            consumer.pause(assignment)
+        case .resume(let assignment):
+            world.note("resume", number, Int(assignment.partition.partition))
+            consumer.resume(assignment)
         case .completeRevocation(let id): soon { $0.consumer.completeRevocation(id) }
         case .closeSource: soon { $0.consumer.close() }
         case .obtainPermission(let id, _), .readMeeting(let id, _, _), .readCalendar(let id, _, _, _),

@@ -57,9 +57,13 @@ package final class KafkaCommandSource: CommandSource {
         consumer.start([partition], epoch: assignment.epoch, at: [partition: first])
     }
 
-    package func pause(_ partitions: [CommandPartition]) { consumer.pause(partitions.map { TopicPartition($0) }) }
+    package func pause(_ assignment: Assignment) {
+        consumer.pause([TopicPartition(assignment.partition)], epoch: assignment.epoch)
+    }
 
-    package func resume(_ partitions: [CommandPartition]) { consumer.resume(partitions.map { TopicPartition($0) }) }
+    package func resume(_ assignment: Assignment) {
+        consumer.resume([TopicPartition(assignment.partition)], epoch: assignment.epoch)
+    }
 
     package func revocationHandled(_ id: Int) { consumer.completeRevocation(id) }
 

@@ -58,18 +58,20 @@ struct ModelledSource: CommandSource {
         }
     }
 
-    func pause(_ partitions: [CommandPartition]) {
+    func pause(_ assignment: Assignment) {
         linger()
-        cluster.script(member: member) { member in
-            member.paused.formUnion(partitions)
-            member.history.append(contentsOf: partitions.map { .paused($0) })
+        cluster.state.update { state in
+            guard state.owners[assignment.partition]?.assignment == assignment else { return }
+            state.members[member]?.paused.insert(assignment.partition)
+            state.members[member]?.history.append(.paused(assignment.partition))
         }
     }
 
-    func resume(_ partitions: [CommandPartition]) {
-        cluster.script(member: member) { member in
-            member.paused.subtract(partitions)
-            member.history.append(contentsOf: partitions.map { .resumed($0) })
+    func resume(_ assignment: Assignment) {
+        cluster.state.update { state in
+            guard state.owners[assignment.partition]?.assignment == assignment else { return }
+            state.members[member]?.paused.remove(assignment.partition)
+            state.members[member]?.history.append(.resumed(assignment.partition))
         }
     }
 

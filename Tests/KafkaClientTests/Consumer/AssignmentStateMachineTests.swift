@@ -136,6 +136,18 @@ struct AssignmentStateMachineTests {
         #expect(machine.resumeRequested([b]) == [])
     }
 
+    @Test("a pause or resume that was meant for an earlier assignment is ignored")
+    func staleEpoch() {
+        var machine = machine(owning: [a])
+        _ = machine.partitionsRevoked([a], lost: true, at: .now)
+        _ = machine.partitionsAssigned([a])
+        _ = machine.startRequested([a], epoch: 2, at: [:])
+        #expect(machine.pauseRequested([a], epoch: 1) == [])
+        #expect(machine.pauseRequested([a], epoch: 2) == [.pause([a])])
+        #expect(machine.resumeRequested([a], epoch: 1) == [])
+        #expect(machine.resumeRequested([a], epoch: 2) == [.resume([a])])
+    }
+
     @Test("a seek that succeeds after the partition was revoked resumes nothing")
     func seekTooLate() {
         var machine = machine(owning: [a], started: false)

@@ -109,7 +109,8 @@ import Foundation
         }
     }
 
-    @Test("cancelling the calling task gives the request up, in doubt")
+    /// Closed, what the system still had in its buffer would go out, after whoever looks for its effect has looked.
+    @Test("cancelling the calling task resets the connection and gives the request up, in doubt")
     func abandoned() async throws {
         try await GraphFixture.run(script: .always(.silence)) { graph in
             try await withThrowingTaskGroup(of: Result<GraphAnswer, GraphError>.self) { group in
@@ -120,6 +121,7 @@ import Foundation
                 #expect(error.kind == .abandoned)
                 #expect(error.verdict == .ambiguous)
             }
+            await graph.server.reset(1)
         }
     }
 

@@ -68,6 +68,9 @@ final class FakeServer: Sendable {
     /// Returns once that many requests have been received whole.
     func received(_ count: Int) async { await self.recorder.received(count) }
 
+    /// Returns once that many connections were reset by their clients.
+    func reset(_ count: Int) async { await self.recorder.reset(count) }
+
     private static func requireValue<Value>(_ value: Value?) throws -> Value {
         guard let value else { throw NoAddress() }
         return value

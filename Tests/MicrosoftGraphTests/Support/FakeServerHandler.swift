@@ -1,5 +1,11 @@
 import NIOCore
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The server's end of one connection.
 final class FakeServerHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
@@ -37,6 +43,7 @@ final class FakeServerHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // A client that gives up resets the connection; that is the subject of some tests, not a fault of the server.
+        if (error as? IOError)?.errnoCode == ECONNRESET { self.recorder.recordReset() }
         context.close(promise: nil)
     }
 

@@ -36,8 +36,8 @@ final class ListedRecords: CommandSource {
     func start(_ assignment: Assignment, at offset: Int64?) { for batch in list { batches.continuation.yield(batch) } }
 
     // Everything is on its way already, and what is on its way still comes.
-    func pause(_ partitions: [CommandPartition]) {}
-    func resume(_ partitions: [CommandPartition]) {}
+    func pause(_ assignment: Assignment) {}
+    func resume(_ assignment: Assignment) {}
 
     func committedOffsets(_ partitions: [CommandPartition]) async throws -> [CommandPartition: Int64] { [:] }
 
