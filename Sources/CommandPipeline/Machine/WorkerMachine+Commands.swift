@@ -215,7 +215,10 @@ extension WorkerMachine {
     /// The ledger cannot take the command, so it is not attempted.
     mutating func refuse(_ id: CommandID, _ command: ActiveCommand, at moment: Moment) {
         var settlement = Settlement(.tooLarge, detail: "the ledger does not take it")
-        settlement.attempts = command.process.attempts
+        // An attempt that was staged is none: it never stood in the ledger.
+        var process = command.process
+        process.intentTakenBack()
+        settlement.attempts = process.attempts
         settle(id, command, settlement, at: moment)
     }
 

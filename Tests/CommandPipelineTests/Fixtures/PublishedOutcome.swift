@@ -8,6 +8,7 @@ struct PublishedOutcome: Sendable, Equatable {
     let reason: String
     let command: String?
     let isPrimary: Bool
+    let attempts: Int
 
     /// nil for a dead letter.
     init?(_ entry: CommitBatch.Entry) {
@@ -15,12 +16,13 @@ struct PublishedOutcome: Sendable, Equatable {
             case .object(let event) = json, case .object(let data) = event["data"],
             case .object(let position) = data["position"], case .number(let partition) = position["partition"],
             case .number(let offset) = position["offset"], case .string(let reason) = data["reason"],
-            case .bool(let isPrimary) = data["primary"]
+            case .bool(let isPrimary) = data["primary"], case .number(let attempts) = data["attempts"]
         else { return nil }
         self.partition = Int32(partition) ?? -1
         self.offset = Int64(offset) ?? -1
         self.reason = reason
         self.isPrimary = isPrimary
+        self.attempts = Int(attempts) ?? -1
         if case .string(let subject) = event["subject"] { command = subject } else { command = nil }
     }
 }

@@ -62,6 +62,7 @@ struct TopicInterleavings {
         try await Self.runOnce(cluster, mailboxes, until: 4)
         let outcomes = cluster.outcomes.sorted { $0.offset < $1.offset }
         #expect(outcomes.map(\.reason) == ["cancelled", "fieldInvalid", "tooLarge", "cancelled"])
+        #expect(outcomes.map(\.attempts) == [1, 0, 0, 1])
         #expect(mailboxes.has("keyed"))
         #expect(cluster.current.breaches == [])
     }
