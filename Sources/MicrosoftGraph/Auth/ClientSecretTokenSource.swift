@@ -22,7 +22,7 @@ package struct ClientSecretTokenSource: TokenSource {
         )
     }
 
-    package func requestToken() async throws(TokenError) -> AccessToken {
+    package func requestToken(claims: ClaimsRequest?) async throws(TokenError) -> AccessToken {
         let secret: Secret
         do {
             secret = try credential.secret()
@@ -35,6 +35,6 @@ package struct ClientSecretTokenSource: TokenSource {
             ("scope", endpoint.cloud.defaultScope),
             ("client_secret", secret.reveal()),
         ]
-        return try await endpoint.exchange(form).token
+        return try await endpoint.exchange(form, claims: claims).token
     }
 }

@@ -40,7 +40,7 @@ package struct RefreshTokenSource: TokenSource {
         )
     }
 
-    package func requestToken() async throws(TokenError) -> AccessToken {
+    package func requestToken(claims: ClaimsRequest?) async throws(TokenError) -> AccessToken {
         let refreshToken: Secret
         var form = [("grant_type", "refresh_token"), ("client_id", credential.clientID), ("scope", scope)]
         do {
@@ -50,7 +50,7 @@ package struct RefreshTokenSource: TokenSource {
             throw TokenError(secretUnreadable: error)
         }
         form.append(("refresh_token", refreshToken.reveal()))
-        let granted = try await endpoint.exchange(form)
+        let granted = try await endpoint.exchange(form, claims: claims)
         if let newer = granted.refreshToken, newer != refreshToken {
             store.rotated(to: newer)
         }

@@ -10,13 +10,14 @@ struct TenantTokenEndpoint {
     private static let answerLimit = 256 * 1024
 
     func exchange(
-        _ form: [(name: String, value: String)]
+        _ form: [(name: String, value: String)], claims: ClaimsRequest?
     ) async throws(TokenError) -> (token: AccessToken, refreshToken: Secret?) {
+        let fields = form + (claims.map { [(name: "claims", value: $0.json)] } ?? [])
         let request = TransportRequest(
             method: .post,
             url: "\(cloud.authority)/\(tenantID)/oauth2/v2.0/token",
             headers: [("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded")],
-            body: Array(PercentEncoding.form(form).utf8),
+            body: Array(PercentEncoding.form(fields).utf8),
             answerLimit: Self.answerLimit
         )
         // Taken before the request: the lifetime in the answer counts from a moment that is not earlier.

@@ -7,7 +7,12 @@ package protocol TokenSource: Sendable {
     var cacheKey: TokenCacheKey { get }
 
     /// One request, no retry. Must end by itself: every waiter of a cache depends on it.
-    func requestToken() async throws(TokenError) -> AccessToken
+    /// - Parameter claims: sent as `claims` where the endpoint knows them (Entra's token endpoint does).
+    func requestToken(claims: ClaimsRequest?) async throws(TokenError) -> AccessToken
+}
+
+extension TokenSource {
+    package func requestToken() async throws(TokenError) -> AccessToken { try await requestToken(claims: nil) }
 }
 
 /// What tells cached tokens apart (as MSAL does).

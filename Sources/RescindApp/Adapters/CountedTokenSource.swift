@@ -9,9 +9,9 @@ struct CountedTokenSource: TokenSource {
 
     var cacheKey: TokenCacheKey { source.cacheKey }
 
-    func requestToken() async throws(TokenError) -> AccessToken {
+    func requestToken(claims: ClaimsRequest?) async throws(TokenError) -> AccessToken {
         do throws(TokenError) {
-            let token = try await source.requestToken()
+            let token = try await source.requestToken(claims: claims)
             metrics.tokenRequested(cloud: cloud, result: "issued")
             return token
         } catch {

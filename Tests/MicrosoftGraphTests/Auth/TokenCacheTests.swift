@@ -19,7 +19,7 @@ import Testing
 
         var asked: Int { self.state.withLock { $0.asked } }
 
-        func requestToken() async throws(TokenError) -> AccessToken {
+        func requestToken(claims: ClaimsRequest?) async throws(TokenError) -> AccessToken {
             let number = self.state.withLock { state in
                 state.asked += 1
                 return state.asked
