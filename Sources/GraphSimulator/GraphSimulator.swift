@@ -125,6 +125,42 @@ extension GraphSimulator {
         _ = store.withState { $0.faults.add(rule) }
     }
 
+    /// Changes an application while the simulator runs: rotates its credentials, disables it, withdraws its consent.
+    /// - Parameter tenant: GUID or domain.
+    package func changeApplication(
+        tenant: String, clientID: String, _ change: (inout SimulatedApplication) -> Void
+    ) throws(WorldError) {
+        try store.withState { state throws(WorldError) in
+            try state.changeWorld { world throws(WorldError) in
+                try world.changeApplication(tenant: tenant, clientID: clientID, change)
+            }
+        }
+    }
+
+    /// Publishes a further key of a federated issuer.
+    package func addFederatedIssuer(_ issuer: String, keyPEM: String) throws(WorldError) {
+        try store.withState { state throws(WorldError) in
+            try state.changeWorld { world throws(WorldError) in
+                try world.addFederatedIssuer(issuer, keyPEM: keyPEM)
+            }
+        }
+    }
+
+    /// Takes back the tokens issued until now; a client that handles claims challenges is challenged.
+    package func revoke(_ revocation: SimulatedRevocation) throws(WorldError) {
+        try store.withState { state throws(WorldError) in try state.revoke(revocation, now: time.now()) }
+    }
+
+    /// The sign-ins by device code, oldest first.
+    package var deviceSignIns: [DeviceSignIn] { store.withState { $0.deviceCodes.all } }
+
+    /// The user's answer to a sign-in.
+    package func decideSignIn(userCode: String, _ decision: DeviceSignIn.Decision) throws(WorldError) {
+        try store.withState { state throws(WorldError) in
+            try state.decideSignIn(userCode: userCode, decision)
+        }
+    }
+
     /// The newest requests the bounded log holds, oldest first.
     package var requestLog: [RequestRecord] { store.withState { $0.log.newest() } }
 

@@ -13,6 +13,13 @@ package struct SimulatorConfiguration: Sendable {
     /// `ApplicationThrottled`. `nil` = any number. Outlook's limit is 4.
     package var mailboxConcurrency: Int?
 
+    /// What `X-IDENTITY-HEADER` must say at the identity endpoint in App Service's form.
+    package var identityHeader = "lab-identity-header"
+
+    /// Seconds between polls for a device code, and seconds the code lives.
+    package var deviceCodeInterval = 5
+    package var deviceCodeLifetime = 900
+
     /// What the random numbers of faults with a rate and of the error mix begin from.
     package var seed: UInt64
 

@@ -27,6 +27,28 @@ package enum SimulatedCloud: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The sign-in host and the names it also answers to. An assertion may name any of them in its `aud`.
+    var authorityNames: [String] {
+        switch self {
+        case .global: [authorityHost, "login.windows.net", "login.microsoft.com"]
+        case .usGovL4, .usGovL5: [authorityHost, "login.usgovcloudapi.net"]
+        case .china21Vianet: [authorityHost, "login.chinacloudapi.cn"]
+        }
+    }
+
+    /// The audience a foreign token must have to be exchanged here; its case matters. Source: Entra's "Workload
+    /// identity federation", "Important considerations".
+    package var federationAudience: String {
+        switch self {
+        case .global: "api://AzureADTokenExchange"
+        case .usGovL4, .usGovL5: "api://AzureADTokenExchangeUSGov"
+        case .china21Vianet: "api://AzureADTokenExchangeChina"
+        }
+    }
+
+    /// The issuer of a tenant's v2.0 tokens, a managed identity's for `federationAudience` among them.
+    func federationIssuer(tenant: String) -> String { "https://\(authorityHost)/\(tenant)/v2.0" }
+
     /// `cloud_instance_name` of the OpenID metadata.
     var instanceName: String {
         switch self {

@@ -25,6 +25,12 @@ struct ControlBody: Sendable {
         return text
     }
 
+    func flag(_ name: String) throws(ControlError) -> Bool? {
+        guard let value = present(name) else { return nil }
+        guard case .bool(let flag) = value else { throw .fieldInvalid(name, "must be true or false") }
+        return flag
+    }
+
     func integer(_ name: String, in range: ClosedRange<Int>) throws(ControlError) -> Int? {
         guard let value = present(name) else { return nil }
         guard let number = value.integer, range.contains(number) else {
@@ -59,6 +65,19 @@ struct ControlBody: Sendable {
         return results
     }
 
+    /// An object read by `read`, whose errors are told with its place.
+    func object<Element>(
+        _ name: String, _ read: ([String: JSONValue]) throws(ControlError) -> Element
+    ) throws(ControlError) -> Element? {
+        guard let value = present(name) else { return nil }
+        guard let members = value.object else { throw .fieldInvalid(name, "must be an object") }
+        do throws(ControlError) {
+            return try read(members)
+        } catch {
+            throw error.within(name)
+        }
+    }
+
     func strings(_ name: String) throws(ControlError) -> [String] {
         guard let value = present(name) else { return [] }
         guard let elements = value.array, elements.allSatisfy({ $0.string != nil }) else {
@@ -84,7 +103,8 @@ struct ControlBody: Sendable {
         return choice
     }
 
-    private func present(_ name: String) -> JSONValue? {
+    /// `nil` too for a `null`.
+    func present(_ name: String) -> JSONValue? {
         members[name].flatMap { $0 == .null ? nil : $0 }
     }
 }

@@ -1,8 +1,8 @@
 extension FaultRule {
     private static let allowed: Set<String> = [
-        "cloud", "tenant", "mailbox", "event", "operation", "times", "delayBeforeMilliseconds",
+        "cloud", "tenant", "application", "mailbox", "event", "operation", "times", "delayBeforeMilliseconds",
         "delayAfterMilliseconds", "visibilityLagMilliseconds", "rate", "effect", "status", "code", "message",
-        "retryAfter", "bytes",
+        "retryAfter", "bytes", "aadsts", "value",
     ]
 
     /// Reads a rule from the body of `POST /_control/faults` or an entry of a scenario's `faults`.
@@ -12,6 +12,7 @@ extension FaultRule {
         self.init(
             cloud: try body.choice("cloud", SimulatedCloud.self),
             tenant: try body.string("tenant"),
+            application: try body.string("application"),
             mailbox: try body.string("mailbox"),
             event: try body.string("event"),
             operation: try body.choice("operation", SimulatedOperation.self),
@@ -33,6 +34,8 @@ extension FaultRule {
                 throw .fieldInvalid("bytes", "is required for this effect")
             }
             return .resetAfterBytes(count)
+        case "html": return .html(status: try body.integer("status", in: 200...599) ?? 200)
+        case "expiresIn": return .expiresIn(try lifetime(body))
         case "dropBeforeActing": return .dropBeforeActing
         case "dropAfterActing": return .dropAfterActing
         case "answer": return .answer(try answer(body))
@@ -41,8 +44,17 @@ extension FaultRule {
             throw .fieldInvalid(
                 "effect",
                 "must be one of delay, answer, answerAfterActing, dropBeforeActing, dropAfterActing, resetAfterBytes, "
-                    + "errorMix"
+                    + "html, expiresIn, errorMix"
             )
+        }
+    }
+
+    private static func lifetime(_ body: ControlBody) throws(ControlError) -> LifetimeText {
+        switch body.present("value") {
+        case nil: return .number(nil)
+        case .integer(let number): return .number(number)
+        case .string(let text): return .text(text)
+        default: throw .fieldInvalid("value", "must be an integer, a string or null")
         }
     }
 
@@ -52,6 +64,7 @@ extension FaultRule {
         }
         var answer = FaultAnswer(status: status, code: try body.required("code"))
         answer.retryAfter = try body.string("retryAfter")
+        if let number = try body.integer("aadsts", in: 1...99_999_999) { answer.aadsts = number }
         if let message = try body.string("message") { answer.message = message }
         return answer
     }
@@ -69,6 +82,7 @@ extension FaultRule {
         ]
         members["cloud"] = cloud.map { .string($0.rawValue) }
         members["tenant"] = tenant.map(JSONValue.string)
+        members["application"] = application.map(JSONValue.string)
         members["mailbox"] = mailbox.map(JSONValue.string)
         members["event"] = event.map(JSONValue.string)
         members["operation"] = operation.map { .string($0.rawValue) }
@@ -77,7 +91,10 @@ extension FaultRule {
             members["status"] = .integer(answer.status)
             members["code"] = .string(answer.code)
             members["retryAfter"] = JSONValue(optional: answer.retryAfter)
+            if operation?.isOfEntra == true { members["aadsts"] = .integer(answer.aadsts) }
         case .resetAfterBytes(let count): members["bytes"] = .integer(count)
+        case .html(let status): members["status"] = .integer(status)
+        case .expiresIn(let lifetime): members["value"] = lifetime.json
         case .none, .dropBeforeActing, .dropAfterActing, .errorMix: break
         }
         return .object(members)

@@ -10,7 +10,7 @@ extension RequestRecord {
             code = answered
         case .dropped: ending = "dropped"
         }
-        return [
+        var members: [String: JSONValue] = [
             "sequence": .integer(sequence),
             "time": .string(GraphTime.timestamp(time)),
             "cloud": .string(cloud.rawValue),
@@ -26,6 +26,22 @@ extension RequestRecord {
             "operation": .string(operation.rawValue),
             "acted": .bool(acted),
             "fault": JSONValue(optional: fault),
+            "ownCloud": .bool(isAtItsOwnCloud),
+        ]
+        members["aadsts"] = aadsts.map(JSONValue.integer)
+        members["token"] = tokenRequest?.json
+        return .object(members)
+    }
+}
+
+extension TokenRequestRecord {
+    fileprivate var json: JSONValue {
+        [
+            "grant": .string(grant.rawValue),
+            "clientID": JSONValue(optional: clientID),
+            "scope": JSONValue(optional: scope),
+            "algorithm": JSONValue(optional: algorithm),
+            "announcesClaimsChallenges": .bool(announcesClaimsChallenges),
         ]
     }
 }

@@ -5,7 +5,7 @@ extension SimulatedWorld {
     }
 
     private func json(of tenant: SimulatedTenant) -> JSONValue {
-        let own = mailboxes.values.filter { $0.key.tenant == tenant.id }
+        let own = mailboxes.values.filter { $0.key.tenant == tenant.key }
         return [
             "id": .string(tenant.id),
             "cloud": .string(tenant.cloud.rawValue),
@@ -13,7 +13,7 @@ extension SimulatedWorld {
             "applications": .array(tenant.applications.map(\.json)),
             "mailboxes": .array(own.filter { !$0.isGroup }.sorted { $0.objectID < $1.objectID }.map(\.json)),
             "groups": .array(own.filter(\.isGroup).sorted { $0.objectID < $1.objectID }.map(\.json)),
-            "meetings": .array(meetings.filter { $0.tenant == tenant.id }.map(json(of:))),
+            "meetings": .array(meetings.filter { $0.tenant == tenant.key }.map(json(of:))),
         ]
     }
 
@@ -53,7 +53,25 @@ extension SimulatedApplication {
     fileprivate var json: JSONValue {
         [
             "clientID": .string(clientID),
-            "secret": JSONValue(optional: secret),
+            "secrets": .array(
+                secrets.map {
+                    [
+                        "value": .string($0.value),
+                        "expires": JSONValue(optional: $0.expiresAt.map(GraphTime.timestamp)),
+                    ]
+                }
+            ),
+            "certificates": .array(certificates.map { .string(Base64.url($0.thumbprint)) }),
+            "federatedCredentials": .array(
+                federatedCredentials.map {
+                    [
+                        "issuer": .string($0.issuer), "subject": .string($0.subject), "audience": .string($0.audience),
+                    ]
+                }
+            ),
+            "enabled": .bool(isEnabled),
+            "consented": .bool(isConsented),
+            "managedIdentity": JSONValue(optional: managedIdentity?.name),
             "roles": .array(roles.map(JSONValue.string)),
             "delegatedAccounts": .array(
                 delegatedAccounts.map {

@@ -7,7 +7,10 @@ import FoundationEssentials
 /// | `GET /_control/world` | tenants, applications with their secrets, mailboxes, calendars, meetings with all ids |
 /// | `GET /_control/token?tenant=…&user=…&scope=…&app=…` | a token: app-only, or with `user` a delegated one and its refresh token |
 /// | `POST /_control/meetings` | adds a meeting; answers its ids |
-/// | `POST /_control/tenants`, `mailboxes`, `calendars`, `groups`, `shares` | likewise (`WorldAddition`) |
+/// | `POST /_control/tenants`, `mailboxes`, `calendars`, `groups`, `shares`, `issuers` | likewise (`WorldAddition`) |
+/// | `POST /_control/applications` | changes an application: its credentials, consent, lifetime of tokens |
+/// | `GET /_control/devicecodes`, `POST` likewise | the sign-ins by device code; approves, declines or expires one |
+/// | `POST /_control/revocations` | revokes the tokens issued until now |
 /// | `POST /_control/faults` | adds a `FaultRule`; answers its id |
 /// | `GET /_control/faults` | the rules still in force |
 /// | `DELETE /_control/faults` | removes all rules |
@@ -46,6 +49,14 @@ extension SimulatorState {
             return .ok(["counts": log.counts.json, "requests": .array(log.newest(max(0, limit)).map(\.json))])
         case ("GET", "outbox"):
             return .ok(["messages": .array(world.outbox.map(\.json))])
+        case ("GET", "devicecodes"):
+            return .ok(["signIns": .array(deviceCodes.all.map(\.json))])
+        case ("POST", "devicecodes"):
+            try decideSignIn(Self.members(of: request))
+            return SimulatedAnswer(status: 204)
+        case ("POST", "revocations"):
+            try revoke(Self.members(of: request), now: now)
+            return SimulatedAnswer(status: 204)
         case ("POST", "reset"):
             reset()
             return SimulatedAnswer(status: 204)
@@ -78,19 +89,21 @@ extension SimulatorState {
         guard let application else { throw .fieldInvalid("app", "must be a client id of the tenant") }
         var account: SimulatedDelegatedAccount?
         if let user = query["user"] {
-            guard let mailbox = world.mailbox(tenant: tenant.id, named: user) else {
+            guard let mailbox = world.mailbox(tenant: tenant.key, named: user) else {
                 throw .fieldInvalid("user", "must be the object id or user principal name of a mailbox")
             }
             account = application.delegatedAccounts.first {
-                world.mailbox(tenant: tenant.id, named: $0.user)?.key == mailbox.key
+                world.mailbox(tenant: tenant.key, named: $0.user)?.key == mailbox.key
             }
             // Any user may be signed in here; one who is not registered gets what a cancel needs.
             account = account ?? .init(user: mailbox.objectID, scopes: ["Calendars.ReadWrite"], refreshToken: "")
             if let scopes = query["scope"] { account?.scopes = scopes.split(separator: " ").map(String.init) }
         }
         return issue(
-            audience: tenant.cloud.graphRoot, tenant: tenant, application: application, account: account,
-            tag: request.tokenTag, now: now
+            TokenOrder(
+                audience: tenant.cloud.graphRoot, tenant: tenant, application: application, account: account,
+                tag: request.tokenTag, now: now
+            )
         )
     }
 }

@@ -1,43 +1,44 @@
 extension WorldAddition {
     func tenant(_ body: ControlBody, _ world: inout SimulatedWorld) throws(ControlError) -> JSONValue {
-        let tenant = SimulatedTenant(
+        var tenant = SimulatedTenant(
             id: try body.required("id"),
             cloud: try body.choice("cloud", SimulatedCloud.self) ?? .global,
             domains: try body.strings("domains"),
-            applications: try body.objects("applications", Self.application)
+            applications: try body.objects("applications", SimulatedApplication.init)
         )
+        tenant.isKnownToGlobalAuthority = try body.flag("knownToGlobalAuthority") ?? false
+        let added = tenant
         try changing(&world) { world throws(WorldError) in
-            // Replacing one by an addition would take its mailboxes' applications away.
-            if let taken = ([tenant.id] + tenant.domains).first(where: { world.tenant(named: $0) != nil }) {
+            // Replacing one by an addition would take its mailboxes' applications away. Another authority may have
+            // a tenant of the same name.
+            let names = [added.id] + added.domains
+            if let taken = names.first(where: { world.tenant(named: $0, at: added.cloud) != nil }) {
                 throw .identifierTaken(taken)
             }
-            world.addTenant(tenant)
+            world.addTenant(added)
         }
         return ["id": .string(tenant.id)]
     }
 
-    private static func application(_ members: [String: JSONValue]) throws(ControlError) -> SimulatedApplication {
-        let body = try ControlBody(
-            members, allowed: ["clientID", "servicePrincipalID", "secret", "roles", "accounts", "tokenLifetime"]
-        )
-        let clientID = try body.required("clientID")
-        return SimulatedApplication(
-            clientID: clientID,
-            servicePrincipalID: try body.string("servicePrincipalID") ?? clientID,
-            secret: try body.string("secret"),
-            roles: try body.strings("roles"),
-            delegatedAccounts: try body.objects("accounts", account),
-            tokenLifetime: try body.integer("tokenLifetime", in: 1...86_400) ?? 3599
-        )
+    func application(_ body: ControlBody, _ world: inout SimulatedWorld) throws(ControlError) -> JSONValue {
+        let (tenant, clientID) = (try body.required("tenant"), try body.required("clientID"))
+        guard let known = world.tenant(named: tenant) else { throw .world(.tenantUnknown(tenant)) }
+        guard var application = known.application(clientID: clientID) else {
+            throw .world(.applicationUnknown(clientID))
+        }
+        try application.change(body)
+        let changed = application
+        try changing(&world) { world throws(WorldError) in
+            try world.changeApplication(tenant: tenant, clientID: clientID) { $0 = changed }
+        }
+        return ["clientID": .string(changed.clientID)]
     }
 
-    private static func account(_ members: [String: JSONValue]) throws(ControlError) -> SimulatedDelegatedAccount {
-        let body = try ControlBody(members, allowed: ["user", "scopes", "refreshToken", "refreshTokenLifetime"])
-        return SimulatedDelegatedAccount(
-            user: try body.required("user"),
-            scopes: try body.strings("scopes"),
-            refreshToken: try body.required("refreshToken"),
-            refreshTokenLifetime: try body.integer("refreshTokenLifetime", in: 0...31_536_000) ?? 90 * 86_400
-        )
+    func issuer(_ body: ControlBody, _ world: inout SimulatedWorld) throws(ControlError) -> JSONValue {
+        let (issuer, keys) = (try body.required("issuer"), try body.strings("keys"))
+        try changing(&world) { world throws(WorldError) in
+            for key in keys { try world.addFederatedIssuer(issuer, keyPEM: key) }
+        }
+        return ["issuer": .string(issuer)]
     }
 }

@@ -3,7 +3,10 @@ import FoundationEssentials
 /// What the control API and a scenario file can add to the world. The raw value is the path's last segment and the
 /// scenario's key.
 enum WorldAddition: String, Sendable, CaseIterable {
+    case issuers
     case tenants
+    /// Changes one that is there.
+    case applications
     case mailboxes
     case calendars
     case groups
@@ -16,7 +19,9 @@ enum WorldAddition: String, Sendable, CaseIterable {
     ) throws(ControlError) -> JSONValue {
         let body = try ControlBody(members, allowed: allowed)
         return switch self {
+        case .issuers: try issuer(body, &world)
         case .tenants: try tenant(body, &world)
+        case .applications: try application(body, &world)
         case .mailboxes: try mailbox(body, &world)
         case .calendars: try calendar(body, &world)
         case .groups: try group(body, &world)
@@ -27,7 +32,9 @@ enum WorldAddition: String, Sendable, CaseIterable {
 
     private var allowed: Set<String> {
         switch self {
-        case .tenants: ["id", "cloud", "domains", "applications"]
+        case .issuers: ["issuer", "keys"]
+        case .tenants: ["id", "cloud", "domains", "applications", "knownToGlobalAuthority"]
+        case .applications: SimulatedApplication.members.union(["tenant"])
         case .mailboxes: ["tenant", "id", "userPrincipalName", "name"]
         case .calendars: ["tenant", "mailbox", "name", "id", "groupID"]
         case .groups: ["tenant", "id", "address", "name", "members"]

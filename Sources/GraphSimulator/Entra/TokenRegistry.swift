@@ -3,6 +3,8 @@ import FoundationEssentials
 /// The issued access tokens. A token is good because it is remembered here, not because of a signature.
 struct TokenRegistry: Sendable {
     private var claims: [String: TokenClaims] = [:]
+    /// How many were issued.
+    private(set) var lastSerial = 0
 
     /// Expired tokens are kept until this many are stored, so that they are told from unknown ones.
     private static let pruneAbove = 10_000
@@ -16,29 +18,20 @@ struct TokenRegistry: Sendable {
         if self.claims.count >= Self.pruneAbove {
             self.claims = self.claims.filter { $0.value.expiresAt > now }
         }
-        let token = opaque ? "EwAoA" + Self.base64URL(tag) + Self.base64URL(tag.reversed()) : Self.jwt(claims, tag)
-        self.claims[token] = claims
+        let token = opaque ? "EwAoA" + Base64.url(tag) + Base64.url(tag.reversed()) : Self.jwt(claims, tag)
+        lastSerial += 1
+        var numbered = claims
+        numbered.serial = lastSerial
+        self.claims[token] = numbered
         return token
     }
 
     private static func jwt(_ claims: TokenClaims, _ tag: [UInt8]) -> String {
         let header: JSONValue = ["typ": "JWT", "alg": "RS256", "kid": "simulated", "nonce": "simulated"]
-        return [header.serialized, claims.payload.serialized, tag].map(base64URL).joined(separator: ".")
+        return [header.serialized, claims.payload.serialized, tag].map(Base64.url).joined(separator: ".")
     }
 
     func claims(of token: some StringProtocol) -> TokenClaims? {
         claims[String(token)]
-    }
-
-    static func base64URL(_ bytes: [UInt8]) -> String {
-        let text = Data(bytes).base64EncodedString().utf8.compactMap { byte -> UInt8? in
-            switch byte {
-            case UInt8(ascii: "+"): UInt8(ascii: "-")
-            case UInt8(ascii: "/"): UInt8(ascii: "_")
-            case UInt8(ascii: "="): nil
-            default: byte
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

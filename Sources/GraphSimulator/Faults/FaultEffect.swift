@@ -13,6 +13,10 @@ package enum FaultEffect: Sendable, Hashable {
     /// Acts and answers, and resets the connection (TCP RST) when this many bytes of the answer are out. A shorter
     /// answer arrives whole.
     case resetAfterBytes(Int)
+    /// Answers an HTML page with this status without acting, as a proxy or a sign-in page would.
+    case html(status: Int)
+    /// Acts, and says in the answer of a token endpoint that the token lives this long. It lives as long as ever.
+    case expiresIn(LifetimeText)
     /// One of Microsoft's usual errors, drawn anew for each request (`UsualError`).
     case errorMix
 
@@ -25,6 +29,8 @@ package enum FaultEffect: Sendable, Hashable {
         case .dropAfterActing: "dropAfterActing"
         case .answerAfterActing: "answerAfterActing"
         case .resetAfterBytes: "resetAfterBytes"
+        case .html: "html"
+        case .expiresIn: "expiresIn"
         case .errorMix: "errorMix"
         }
     }

@@ -6,6 +6,8 @@ package struct FaultRule: Sendable, Hashable {
     package var cloud: SimulatedCloud?
     /// GUID or domain.
     package var tenant: String?
+    /// Client id.
+    package var application: String?
     /// Object id or user principal name.
     package var mailbox: String?
     /// Ordinary or immutable id.
@@ -24,6 +26,7 @@ package struct FaultRule: Sendable, Hashable {
     package init(
         cloud: SimulatedCloud? = nil,
         tenant: String? = nil,
+        application: String? = nil,
         mailbox: String? = nil,
         event: String? = nil,
         operation: SimulatedOperation? = nil,
@@ -36,6 +39,7 @@ package struct FaultRule: Sendable, Hashable {
     ) {
         self.cloud = cloud
         self.tenant = tenant
+        self.application = application
         self.mailbox = mailbox
         self.event = event
         self.operation = operation

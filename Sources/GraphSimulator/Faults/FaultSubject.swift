@@ -4,6 +4,8 @@ struct FaultSubject: Sendable {
     let operation: SimulatedOperation
     /// Every spelling, lower-cased.
     var tenantNames: Set<String> = []
+    /// The client id, lower-cased.
+    var application: String?
     /// Every spelling, lower-cased.
     var mailboxNames: Set<String> = []
     /// Both ids; their case matters.

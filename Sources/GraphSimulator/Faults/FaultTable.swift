@@ -51,6 +51,7 @@ extension FaultRule {
         (cloud == nil || cloud == subject.cloud)
             && (operation == nil || operation == subject.operation)
             && tenant.map { subject.tenantNames.contains($0.lowercased()) } != false
+            && application.map { $0.lowercased() == subject.application } != false
             && mailbox.map { subject.mailboxNames.contains($0.lowercased()) } != false
             && event.map(subject.eventIDs.contains) != false
     }

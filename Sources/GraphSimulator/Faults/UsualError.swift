@@ -22,7 +22,7 @@ enum UsualError: Sendable, CaseIterable {
     func effect(at operation: SimulatedOperation, using random: inout SeededRandom) -> FaultEffect {
         let seconds = String(Int.random(in: 1...3, using: &random))
         func answer(_ status: Int, _ code: String, retryAfter: String? = nil) -> FaultAnswer {
-            let isEntra = operation == .token || operation == .metadata
+            let isEntra = operation.isOfEntra
             return FaultAnswer(
                 status: status, code: isEntra ? "temporarily_unavailable" : code,
                 message: "One of the usual errors, drawn by the simulator.", retryAfter: retryAfter

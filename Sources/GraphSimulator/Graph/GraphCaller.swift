@@ -44,8 +44,13 @@ struct GraphCaller: Sendable, Hashable {
         case shared
     }
 
-    /// Whether the token grants what the operation needs. Each permission is a whole word.
+    /// Whether the token grants what the operation needs.
     func mayPerform(_ operation: SimulatedOperation, on reach: Reach) -> Bool {
+        Self.suffices(claims.scopes ?? claims.roles, for: operation, on: reach)
+    }
+
+    /// Whether one of the permissions is enough. Each is a whole word.
+    static func suffices(_ permissions: [String], for operation: SimulatedOperation, on reach: Reach) -> Bool {
         let sufficient: Set<String> =
             switch (reach, operation) {
             case (.own, .cancel): ["Calendars.ReadWrite"]
@@ -55,6 +60,6 @@ struct GraphCaller: Sendable, Hashable {
             case (.shared, .cancel): ["Calendars.ReadWrite.Shared"]
             case (.shared, _): ["Calendars.ReadWrite.Shared", "Calendars.Read.Shared"]
             }
-        return (claims.scopes ?? claims.roles).contains(where: sufficient.contains)
+        return permissions.contains(where: sufficient.contains)
     }
 }

@@ -7,6 +7,8 @@ struct GraphError: Error, Sendable, Hashable {
     let message: String
     /// Seconds, for the `Retry-After` of a throttled request.
     var retryAfter: Int?
+    /// What a 401 tells a client that handles claims challenges.
+    var challenge: ClaimsChallenge?
 
     /// The envelope of <https://learn.microsoft.com/graph/errors>.
     func answer(to request: SimulatedRequest) -> SimulatedAnswer {
@@ -15,7 +17,7 @@ struct GraphError: Error, Sendable, Hashable {
             "request-id": .string(request.requestID),
             "client-request-id": .string(request.clientRequestID ?? request.requestID),
         ]
-        var headers = status == 401 ? [(name: "www-authenticate", value: Self.challenge(of: request.cloud))] : []
+        var headers = authenticate(at: request.cloud).map { (name: "www-authenticate", value: $0) }
         if let retryAfter { headers.append((name: "retry-after", value: String(retryAfter))) }
         return SimulatedAnswer(
             status: status,
@@ -25,9 +27,14 @@ struct GraphError: Error, Sendable, Hashable {
         )
     }
 
-    private static func challenge(of cloud: SimulatedCloud) -> String {
-        "Bearer realm=\"\", authorization_uri=\"https://\(cloud.authorityHost)/common/oauth2/authorize\", "
-            + "client_id=\"00000003-0000-0000-c000-000000000000\""
+    private func authenticate(at cloud: SimulatedCloud) -> [String] {
+        guard status == 401 else { return [] }
+        let authority = "https://\(cloud.authorityHost)/common/oauth2/authorize"
+        if let challenge { return challenge.headers(authority: authority) }
+        return [
+            "Bearer realm=\"\", authorization_uri=\"\(authority)\", "
+                + "client_id=\"00000003-0000-0000-c000-000000000000\""
+        ]
     }
 
     static func invalidToken(_ message: String) -> GraphError {
@@ -55,6 +62,10 @@ struct GraphError: Error, Sendable, Hashable {
     static let meNeedsUser = badRequest("/me request is only valid with delegated authentication flow.")
     static let accessDenied = GraphError(
         status: 403, code: "ErrorAccessDenied", message: "Access is denied. Check credentials and try again."
+    )
+    /// An application access policy denies the mailbox.
+    static let policyDenied = GraphError(
+        status: 403, code: "ErrorAccessDenied", message: "Access to OData is disabled."
     )
     /// A user with the permission for shared calendars, whom the owner has not given a share.
     static let notShared = GraphError(

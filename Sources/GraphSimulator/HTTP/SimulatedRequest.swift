@@ -10,6 +10,11 @@ struct SimulatedRequest: Sendable {
     let contentType: String?
     let prefer: [String]
     let clientRequestID: String?
+    /// The headers of the two kinds of identity endpoints: `Metadata` and `X-IDENTITY-HEADER`.
+    let metadata: String?
+    let identityHeader: String?
+    /// Whether an `X-Forwarded-For` shows that a proxy stood in between.
+    let wasForwarded: Bool
     let body: [UInt8]
     /// Whether the body passed Graph's limit; then `body` is empty.
     let bodyTooLarge: Bool

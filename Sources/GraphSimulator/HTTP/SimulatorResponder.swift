@@ -36,11 +36,13 @@ struct SimulatorResponder: HTTPResponder {
             throw AnswerWithheld()
         }
         if let count = exchange.resetAfterBytes {
-            store.withState { $0.ended(exchange, .dropped) }
+            store.withState { $0.ended(exchange, .dropped, aadsts: answer.aadsts) }
             try await cut(context.channel, after: count)
             return write(answer, to: received)
         }
-        store.withState { $0.ended(exchange, .answered(status: answer.status, code: answer.code)) }
+        store.withState {
+            $0.ended(exchange, .answered(status: answer.status, code: answer.code), aadsts: answer.aadsts)
+        }
         return write(answer, to: received)
     }
 
@@ -58,7 +60,7 @@ struct SimulatorResponder: HTTPResponder {
         var answer: SimulatedAnswer?
         if exchange.acts { answer = store.withState { $0.perform(exchange, now: time.now()) } }
         if let delay = exchange.fault?.delayAfterActing, delay > .zero { try await time.wait(delay) }
-        return exchange.drops ? nil : exchange.faultAnswer ?? answer
+        return exchange.drops ? nil : exchange.faultAnswer ?? answer.map(exchange.altered)
     }
 
     private func read(_ request: Request) async throws -> SimulatedRequest {
@@ -76,6 +78,9 @@ struct SimulatorResponder: HTTPResponder {
             contentType: request.headers[.contentType],
             prefer: request.headers[values: .prefer],
             clientRequestID: request.headers[.clientRequestID],
+            metadata: request.headers[.metadata],
+            identityHeader: request.headers[.identityHeader],
+            wasForwarded: request.headers[.forwardedFor] != nil,
             body: body ?? [],
             bodyTooLarge: body == nil,
             arrivedAt: time.now(),
@@ -89,12 +94,17 @@ struct SimulatorResponder: HTTPResponder {
         headers[.requestID] = request.requestID
         headers[.clientRequestID] = request.clientRequestID ?? request.requestID
         for (name, value) in answer.headers {
-            if let name = HTTPField.Name(name) { headers[name] = value }
+            // Not `headers[name] = value`: a 401 may carry several challenges.
+            if let name = HTTPField.Name(name) { headers.append(HTTPField(name: name, value: value)) }
         }
         var body = ResponseBody()
         if let json = answer.body {
             headers[.contentType] = "application/json"
             body = ResponseBody(byteBuffer: ByteBuffer(bytes: json.serialized))
+        }
+        if let page = answer.page {
+            headers[.contentType] = "text/html; charset=utf-8"
+            body = ResponseBody(byteBuffer: ByteBuffer(string: page))
         }
         return Response(status: .init(code: answer.status), headers: headers, body: body)
     }
@@ -104,8 +114,11 @@ struct SimulatorResponder: HTTPResponder {
 private struct AnswerWithheld: Error {}
 
 extension HTTPField.Name {
-    // Both are literals of token characters, the only condition under which the initializer fails.
+    // All are literals of token characters, the only condition under which the initializer fails.
     fileprivate static let requestID = Self("request-id")!
     fileprivate static let clientRequestID = Self("client-request-id")!
     fileprivate static let prefer = Self("prefer")!
+    fileprivate static let metadata = Self("metadata")!
+    fileprivate static let identityHeader = Self("x-identity-header")!
+    fileprivate static let forwardedFor = Self("x-forwarded-for")!
 }

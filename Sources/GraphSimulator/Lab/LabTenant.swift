@@ -13,6 +13,19 @@ package struct LabTenant: Sendable, Hashable {
     package var clientID: String { "c0000000-0000-4000-8000-00000000000\(number)" }
     var servicePrincipalID: String { "50000000-0000-4000-8000-00000000000\(number)" }
 
+    /// Client id and object id of the machine's own identity.
+    package var machineIdentityID: String { "d0000000-0000-4000-8000-00000000000\(number)" }
+    package var machineIdentityObjectID: String { "d1000000-0000-4000-8000-00000000000\(number)" }
+    /// Client id, object id and resource id of an identity assigned to the machine; the application takes its tokens as
+    /// a federated credential.
+    package var assignedIdentityID: String { "d2000000-0000-4000-8000-00000000000\(number)" }
+    package var assignedIdentityObjectID: String { "d3000000-0000-4000-8000-00000000000\(number)" }
+    package var assignedIdentityResourceID: String { "/subscriptions/lab/identities/worker-\(number)" }
+
+    /// The cluster whose tokens the application takes once a key of it is published, and whose they have to be.
+    package static let clusterIssuer = "https://cluster.lab.example"
+    package static let clusterSubject = "system:serviceaccount:rescind:worker"
+
     /// Twelve, in alphabetical order; the first is Ada, who signed in to the application.
     package var mailboxes: [LabMailbox] {
         Self.people.enumerated().map { index, name in

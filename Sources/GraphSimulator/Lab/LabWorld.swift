@@ -60,19 +60,7 @@ package enum LabWorld {
         world.addTenant(
             SimulatedTenant(
                 id: tenant.id, cloud: tenant.cloud, domains: [tenant.domain],
-                applications: [
-                    SimulatedApplication(
-                        clientID: tenant.clientID, servicePrincipalID: tenant.servicePrincipalID,
-                        secret: tenant.clientSecret, roles: tenant.roles,
-                        delegatedAccounts: [
-                            .init(user: ada, scopes: tenant.roles, refreshToken: tenant.refreshToken),
-                            .init(
-                                user: tenant.userPrincipalName("dina"), scopes: tenant.delegateScopes,
-                                refreshToken: tenant.delegateRefreshToken
-                            ),
-                        ]
-                    )
-                ]
+                applications: [tenant.application] + (tenant == restricted ? [] : tenant.managedIdentities)
             )
         )
         for mailbox in tenant.mailboxes {

@@ -41,12 +41,29 @@ extension SimulatorState {
         let mailbox = world.mailbox(tenant: claims.tenant, named: route.mailboxName(caller))
         let isOwn = !claims.isDelegated || mailbox?.objectID == claims.subject
         // Without any permission for the operation a caller does not learn who exists.
-        guard caller.mayPerform(route.operation, on: isOwn || mailbox == nil ? .own : .shared) else {
-            throw .accessDenied
-        }
+        guard
+            caller.mayPerform(route.operation, on: isOwn || mailbox == nil ? .own : .shared)
+                || mailbox.map({ exchangeGrants(route.operation, $0, to: claims) }) == true
+        else { throw .accessDenied }
+        if let mailbox, exchangeDenies(mailbox, to: claims) { throw .policyDenied }
         guard let mailbox, !mailbox.isGroup else { throw .userNotFound }
         guard isOwn || mailbox.delegates.contains(claims.subject) else { throw .notShared }
         return mailbox.key
+    }
+
+    /// RBAC for Applications: the permission is Exchange's, for the mailboxes of a scope.
+    private func exchangeGrants(
+        _ operation: SimulatedOperation, _ mailbox: SimulatedMailbox, to claims: TokenClaims
+    ) -> Bool {
+        guard !claims.isDelegated,
+            let access = world.application(tenant: claims.tenant, clientID: claims.application)?.exchange
+        else { return false }
+        return GraphCaller.suffices(access.roles, for: operation, on: .own) && mailbox.isNamed(in: access.mailboxes)
+    }
+
+    private func exchangeDenies(_ mailbox: SimulatedMailbox, to claims: TokenClaims) -> Bool {
+        let access = world.application(tenant: claims.tenant, clientID: claims.application)?.exchange
+        return !claims.isDelegated && mailbox.isNamed(in: access?.deniedMailboxes ?? [])
     }
 
     /// Group calendars are for users who are members; not for applications, and personal accounts are in no group.

@@ -9,10 +9,17 @@ struct SimulatorState: Sendable {
     var faults: FaultTable
     private(set) var log: RequestLog
     var refreshTokens = RefreshTokenRegistry()
+    var assertions = AssertionMemory()
+    var deviceCodes = DeviceCodeRegistry()
+    var revocations = RevocationTable()
     /// The sign-ins the world begins with count from here.
     let startedAt: Date
     /// Where the clouds answer; filled in as the listeners are bound.
     var endpoints: [SimulatedCloud: SimulatedEndpoint] = [:]
+
+    let identityHeader: String
+    let deviceCodeInterval: Int
+    let deviceCodeLifetime: Int
 
     private let initialWorld: SimulatedWorld
     private var concurrency: MailboxConcurrency
@@ -21,15 +28,20 @@ struct SimulatorState: Sendable {
         self.world = world
         initialWorld = world
         self.startedAt = startedAt
+        identityHeader = configuration.identityHeader
+        deviceCodeInterval = configuration.deviceCodeInterval
+        deviceCodeLifetime = configuration.deviceCodeLifetime
         log = RequestLog(capacity: configuration.requestLogCapacity)
         faults = FaultTable(seed: configuration.seed)
         concurrency = MailboxConcurrency(limit: configuration.mailboxConcurrency)
     }
 
-    /// Back to the initial world, without faults and log. Issued tokens stay good: a client need not notice.
+    /// Back to the initial world, without faults, revocations and log. Issued tokens stay good: a client need not
+    /// notice.
     mutating func reset() {
         world = initialWorld
         faults.removeAll()
+        revocations.removeAll()
         log.reset()
     }
 
@@ -43,6 +55,11 @@ struct SimulatorState: Sendable {
     mutating func requestArrived(_ request: SimulatedRequest) -> SimulatedExchange {
         let (operation, understood) = understand(request)
         var step = understood
+        if case .graph(_, let caller) = step,
+            let refusal = revocations.refusal(of: caller.claims, now: request.arrivedAt)
+        {
+            step = .refuse(refusal.answer(to: request))
+        }
         var lane = lane(of: step)
         if let wanted = lane, !concurrency.enter(wanted) {
             // Judged before any fault: a request that is turned away uses none up.
@@ -67,18 +84,23 @@ struct SimulatorState: Sendable {
         switch exchange.step {
         case .refuse(let answer):
             return answer
-        case .token(let tenant):
-            do {
-                let body = try issueToken(request, tenant: tenant, now: now)
-                return .ok(body, headers: [("cache-control", "no-store")])
-            } catch {
-                return error.answer(now: now, traceID: request.requestID)
+        case .token(let tokenRequest):
+            return entra(request, now) { state throws(EntraError) in
+                try state.issueToken(exchange, tokenRequest, now: now)
+            }
+        case .deviceCode(let tokenRequest):
+            return entra(request, now) { state throws(EntraError) in
+                try state.beginSignIn(exchange, tokenRequest, now: now)
             }
         case .metadata(let tenant):
+            return entra(request, now) { state throws(EntraError) in
+                try state.metadata(request, tenant: tenant)
+            }
+        case .managedIdentity(let identityRequest):
             do {
-                return .ok(try metadata(request, tenant: tenant))
+                return .ok(try issueToken(identityRequest, exchange: exchange, now: now))
             } catch {
-                return error.answer(now: now, traceID: request.requestID)
+                return error.answer(identityRequest.form)
             }
         case .graph(let route, let caller):
             do {
@@ -89,9 +111,20 @@ struct SimulatorState: Sendable {
         }
     }
 
-    mutating func ended(_ exchange: SimulatedExchange, _ ending: RequestRecord.Ending) {
+    private mutating func entra(
+        _ request: SimulatedRequest, _ now: Date,
+        _ step: (inout SimulatorState) throws(EntraError) -> JSONValue
+    ) -> SimulatedAnswer {
+        do throws(EntraError) {
+            return .ok(try step(&self), headers: [("cache-control", "no-store")])
+        } catch {
+            return error.answer(now: now, traceID: request.requestID)
+        }
+    }
+
+    mutating func ended(_ exchange: SimulatedExchange, _ ending: RequestRecord.Ending, aadsts: Int? = nil) {
         if let lane = exchange.lane { concurrency.leave(lane) }
-        log.ended(exchange.sequence, ending)
+        log.ended(exchange.sequence, ending, aadsts: aadsts)
     }
 
     /// Whether the token's audience may be the simulator's own root of this cloud instead of the real one.
@@ -125,56 +158,6 @@ struct SimulatorState: Sendable {
         return .init(application: caller.claims.application, mailbox: mailbox.key)
     }
 
-    private func faultSubject(
-        _ operation: SimulatedOperation, _ step: SimulatedExchange.Step, _ cloud: SimulatedCloud
-    ) -> FaultSubject? {
-        var subject = FaultSubject(cloud: cloud, operation: operation)
-        switch step {
-        case .refuse:
-            return nil
-        case .token(let tenant), .metadata(let tenant):
-            let known = world.tenant(named: tenant)
-            subject.tenantNames = Set([tenant, known?.id ?? tenant] + (known?.domains ?? [])).lowercased
-        case .graph(let route, let caller):
-            let tenant = caller.claims.tenant
-            subject.tenantNames = Set([tenant] + (world.tenants[tenant]?.domains ?? [])).lowercased
-            let name = route.mailboxName(caller)
-            let mailbox = world.mailbox(tenant: tenant, named: name)
-            subject.mailboxNames =
-                Set([name, mailbox?.objectID, mailbox?.userPrincipalName].compactMap(\.self))
-                .lowercased
-            if let id = route.eventID {
-                let event = world.eventNumbers[id].map { world.events[$0] }
-                subject.eventIDs = Set([id, event?.id, event?.immutableID].compactMap(\.self))
-            }
-        }
-        return subject
-    }
-
-    private func record(of exchange: SimulatedExchange) -> RequestRecord {
-        let request = exchange.request
-        var tenant: String?
-        var application: String?
-        switch exchange.step {
-        case .graph(_, let caller):
-            tenant = caller.claims.tenant
-            application = caller.claims.application
-        case .token(let name), .metadata(let name):
-            tenant = world.tenant(named: name)?.id
-        case .refuse:
-            // A good token on a bad path, or one that has expired, still says who it was.
-            let claims = GraphCaller.bearerToken(request.authorization).flatMap { tokens.claims(of: $0) }
-            tenant = claims?.tenant
-            application = claims?.application
-        }
-        return RequestRecord(
-            sequence: exchange.sequence, time: request.arrivedAt, cloud: request.cloud, method: request.method,
-            target: request.target, clientRequestID: request.clientRequestID, requestID: request.requestID,
-            tenant: tenant, application: application, operation: exchange.operation,
-            fault: exchange.faultName
-        )
-    }
-
     /// Cancels in the world and notes that the request acted.
     mutating func cancel(
         _ id: String, mailbox: MailboxKey, scope: CalendarScope, comment: String?,
@@ -186,8 +169,4 @@ struct SimulatorState: Sendable {
         )
         log.acted(exchange.sequence)
     }
-}
-
-extension Set<String> {
-    fileprivate var lowercased: Set<String> { Set(map { $0.lowercased() }) }
 }

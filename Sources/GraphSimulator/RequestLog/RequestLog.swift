@@ -34,14 +34,17 @@ struct RequestLog: Sendable {
         update(sequence) { $0.acted = true }
     }
 
-    mutating func ended(_ sequence: Int, _ ending: RequestRecord.Ending) {
+    mutating func ended(_ sequence: Int, _ ending: RequestRecord.Ending, aadsts: Int? = nil) {
         guard sequence > firstCounted else { return }
         switch ending {
         case .answered(let status, _): counts.byStatus[status, default: 0] += 1
         case .dropped: counts.dropped += 1
         case .pending: break
         }
-        update(sequence) { $0.ending = ending }
+        update(sequence) {
+            $0.ending = ending
+            $0.aadsts = aadsts
+        }
     }
 
     /// Sequences go on, so a request that was under way at the reset does not touch a later one's record.

@@ -21,18 +21,32 @@ package struct RequestRecord: Sendable, Hashable {
     package let clientRequestID: String?
     /// `request-id` of the answer.
     package let requestID: String
-    /// Tenant GUID: from the token, or from the path of a token request.
+    /// Tenant GUID: from the token, from the path of a token request, or of the managed identity.
     package let tenant: String?
+    /// The cloud that tenant is in.
+    package var tenantCloud: SimulatedCloud?
+    /// A registered client id: from the token, or of a token request.
     package let application: String?
     package let operation: SimulatedOperation
     /// Name of the fault's effect, when one hit.
     package let fault: String?
+    /// What a request for a token was about; `nil` for any other.
+    package var tokenRequest: TokenRequestRecord?
     package internal(set) var ending = Ending.pending
+    /// The AADSTS number of Entra's refusal.
+    package internal(set) var aadsts: Int?
     /// Whether the request changed the world, whatever was answered.
     package internal(set) var acted = false
 
     package var status: Int? {
         if case .answered(let status, _) = ending { status } else { nil }
+    }
+
+    /// Whether the request went where its tenant is. L4 and L5 have one authority, and each its own Graph.
+    package var isAtItsOwnCloud: Bool {
+        guard let tenantCloud else { return true }
+        let mayShare = operation.isOfEntra && operation != .managedIdentity
+        return tenantCloud == cloud || mayShare && tenantCloud.sharesAuthority(with: cloud)
     }
 
     package var path: Substring { target.prefix { $0 != "?" } }

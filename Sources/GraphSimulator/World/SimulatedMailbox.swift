@@ -13,6 +13,11 @@ package struct SimulatedMailbox: Sendable {
     package var objectID: String { key.name }
     package var isGroup: Bool { members != nil }
 
+    /// Whether a list of object ids and user principal names has it.
+    func isNamed(in names: [String]) -> Bool {
+        names.contains { [objectID, userPrincipalName.lowercased()].contains($0.lowercased()) }
+    }
+
     func calendarMatches(_ scope: CalendarScope, id: String) -> Bool {
         switch scope {
         case .mailbox: true

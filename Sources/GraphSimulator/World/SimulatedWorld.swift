@@ -1,3 +1,4 @@
+import CryptoExtras
 import FoundationEssentials
 
 /// Everything Graph and Entra would know: tenants, mailboxes, calendars, meetings and the mail that was sent.
@@ -9,8 +10,11 @@ package struct SimulatedWorld: Sendable {
     /// In order of sending.
     package internal(set) var outbox: [OutboxMessage] = []
 
-    /// GUID and domains, lower-cased, to the tenant's GUID.
-    private var tenantNames: [String: String] = [:]
+    /// Public keys of federated issuers, by their URL.
+    var federatedKeys: [String: [_RSA.Signing.PublicKey]] = [:]
+
+    /// GUID and domains, lower-cased, bare and with the cloud's name behind, to the keys of the tenants, oldest first.
+    private var tenantNames: [String: [String]] = [:]
     /// Object id and user principal name to the key of the mailbox.
     private var mailboxNames: [MailboxKey: MailboxKey] = [:]
 
@@ -22,12 +26,28 @@ package struct SimulatedWorld: Sendable {
 
     package init() {}
 
-    /// Adds a tenant; one with the same GUID is replaced.
+    /// Adds a tenant; one with the same GUID in the same cloud is replaced.
+    ///
+    /// GUID and domain may be another cloud's too. Then the bare name is the older tenant's, and `<name>@<cloud>`
+    /// (`21vianet.example@china21Vianet`) names this one wherever a tenant is named.
     package mutating func addTenant(_ tenant: SimulatedTenant) {
-        tenants[tenant.id] = tenant
-        for name in [tenant.id] + tenant.domains {
-            tenantNames[name.lowercased()] = tenant.id
+        var tenant = tenant
+        if let older = tenants[tenant.id], older.cloud != tenant.cloud {
+            tenant.key = "\(tenant.id)@\(tenant.cloud.rawValue)".lowercased()
         }
+        tenants[tenant.key] = tenant
+        for name in [tenant.id] + tenant.domains {
+            for spelling in [name, "\(name)@\(tenant.cloud.rawValue)"].map({ $0.lowercased() })
+            where tenantNames[spelling]?.contains(tenant.key) != true {
+                tenantNames[spelling, default: []].append(tenant.key)
+            }
+        }
+    }
+
+    mutating func changeTenant(_ key: String, _ change: (inout SimulatedTenant) -> Void) {
+        guard var tenant = tenants[key] else { return }
+        change(&tenant)
+        tenants[key] = tenant
     }
 
     /// Adds a mailbox with its default calendar.
@@ -38,8 +58,8 @@ package struct SimulatedWorld: Sendable {
         displayName: String
     ) throws(WorldError) {
         guard let tenant = self.tenant(named: tenant) else { throw .tenantUnknown(tenant) }
-        let key = MailboxKey(tenant: tenant.id, name: objectID)
-        let alias = MailboxKey(tenant: tenant.id, name: userPrincipalName)
+        let key = MailboxKey(tenant: tenant.key, name: objectID)
+        let alias = MailboxKey(tenant: tenant.key, name: userPrincipalName)
         for name in [key, alias] where mailboxNames[name] != nil { throw .identifierTaken(name.name) }
         var mailbox = SimulatedMailbox(key: key, userPrincipalName: userPrincipalName, displayName: displayName)
         let calendar = SimulatedCalendar(
@@ -96,12 +116,17 @@ package struct SimulatedWorld: Sendable {
         return id
     }
 
-    /// The tenant with this GUID or domain.
+    /// The tenant with this GUID or domain; of several in different clouds, the oldest.
     package func tenant(named name: String) -> SimulatedTenant? {
-        tenantNames[name.lowercased()].flatMap { tenants[$0] }
+        tenantNames[name.lowercased()]?.first.flatMap { tenants[$0] }
     }
 
-    /// The mailbox with this object id or user principal name in the tenant with this GUID.
+    /// The tenant with this GUID or domain that the authority of a cloud has. L4 and L5 have one authority.
+    func tenant(named name: String, at cloud: SimulatedCloud) -> SimulatedTenant? {
+        tenantNames[name.lowercased()]?.lazy.compactMap { tenants[$0] }.first { $0.cloud.sharesAuthority(with: cloud) }
+    }
+
+    /// The mailbox with this object id or user principal name in the tenant with this key.
     package func mailbox(tenant: String, named name: String) -> SimulatedMailbox? {
         mailboxNames[MailboxKey(tenant: tenant, name: name)].flatMap { mailboxes[$0] }
     }
@@ -113,7 +138,7 @@ package struct SimulatedWorld: Sendable {
 
     func mailboxKey(tenant: String, name: String) throws(WorldError) -> MailboxKey {
         guard let tenant = self.tenant(named: tenant) else { throw .tenantUnknown(tenant) }
-        guard let mailbox = mailbox(tenant: tenant.id, named: name) else { throw .mailboxUnknown(name) }
+        guard let mailbox = mailbox(tenant: tenant.key, named: name) else { throw .mailboxUnknown(name) }
         return mailbox.key
     }
 

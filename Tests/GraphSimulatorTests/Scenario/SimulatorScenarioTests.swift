@@ -49,7 +49,7 @@ struct SimulatorScenarioTests {
         try scenario.apply(to: &world, now: now)
         let tenant = try #require(world.tenant(named: "foxtrot.example"))
         #expect(tenant.cloud == .usGovL4)
-        #expect(tenant.applications.first?.secret == "0123")
+        #expect(tenant.applications.first?.secrets.first?.value == "0123")
         let zoe = try #require(world.mailbox(tenant: tenant.id, named: "ZOE@foxtrot.example"))
         #expect(zoe.delegates == ["a0000000-0000-4000-8000-00000000000b"])
         let crew = try #require(world.mailbox(tenant: tenant.id, named: "b0000000-0000-4000-8000-00000000000a"))
