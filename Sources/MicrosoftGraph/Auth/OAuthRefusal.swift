@@ -1,10 +1,5 @@
-/// Reads Entra's refusals: by the OAuth `error` first, by AADSTS numbers only to find the transient ones.
+/// Reads Entra's refusals; what they mean is in ``EntraErrorClass``.
 enum OAuthRefusal {
-    /// Numbers whose text in Entra's "Error codes" page says to try again; everything else needs somebody to act.
-    private static let transientNumbers: Set<Int> = [
-        50033, 50087, 50196, 70012, 90006, 90012, 90024, 90033, 90055, 90090,
-    ]
-
     static func kind(status: Int, oauthError: String?) -> TokenError.Kind {
         switch status {
         case 300..<400: .redirected
@@ -16,12 +11,10 @@ enum OAuthRefusal {
 
     static func verdict(kind: TokenError.Kind, oauthError: String?, aadsts: [Int]) -> TokenError.Verdict {
         switch kind {
-        case .throttled, .serverError, .unreadableAnswer: return .retriable
-        case .redirected: return .permanent
-        default: break
+        case .throttled, .serverError, .unreadableAnswer: .retriable
+        case .redirected: .permanent
+        default: EntraErrorClass(oauthError: oauthError, aadsts: aadsts).verdict
         }
-        if oauthError == "temporarily_unavailable" || oauthError == "slow_down" { return .retriable }
-        return aadsts.contains(where: transientNumbers.contains) ? .retriable : .permanent
     }
 
     /// The grammar of registered OAuth errors; anything else is not repeated in a text of ours.
@@ -32,6 +25,11 @@ enum OAuthRefusal {
 }
 
 extension TokenError {
+    /// What Entra's refusal means; nil when it was not Entra's word that ended the request.
+    package var entraClass: EntraErrorClass? {
+        kind == .refused ? EntraErrorClass(oauthError: oauthError, aadsts: aadsts) : nil
+    }
+
     /// A token request has no effect to be in doubt about, so every transport failure may be tried again.
     init(transportFailure failure: TransportFailure) {
         let kind: Kind =

@@ -12,6 +12,8 @@ package struct TokenError: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Kind: String, Hashable, Sendable {
         /// The credential's secret could not be read; it may be in the middle of being replaced.
         case secretUnreadable
+        /// The credential was read and is of no use: see `fault`.
+        case credentialUnusable
         /// Entra refused: see `oauthError` and `aadsts`.
         case refused
         case throttled

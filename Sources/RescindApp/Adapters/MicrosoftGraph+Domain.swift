@@ -106,22 +106,17 @@ extension ExchangeFailure {
 }
 
 extension PermissionFailure {
-    /// AADSTS numbers that say more than the OAuth error (graph "wrong cloud" and "consent" families).
-    private static let wrongCloud: Set<Int> = [90002, 900_382, 900_432, 90038, 90051, 1_002_012]
-    private static let consent: Set<Int> = [65001, 90094, 90008, 650_056, 700_016]
-
     init(_ error: TokenError) {
         if error.verdict == .retriable {
             self = .unavailable(retryAfter: error.retryAfter)
             return
         }
-        let code = error.aadsts.first.map { "AADSTS\($0)" } ?? error.oauthError ?? error.code
-        if error.aadsts.contains(where: Self.wrongCloud.contains) {
-            self = .cloudMismatch(code: code)
-        } else if error.aadsts.contains(where: Self.consent.contains) {
-            self = .consentMissing(code: code)
-        } else {
-            self = .credentialInvalid(code: code)
+        let number = error.aadsts.first.map { "AADSTS\($0)" }
+        let code = number ?? error.oauthError ?? error.fault?.code ?? error.code
+        switch error.entraClass {
+        case let refusal? where refusal.isCloudMismatch: self = .cloudMismatch(code: code)
+        case .consentMissing: self = .consentMissing(code: code)
+        default: self = .credentialInvalid(code: code)
         }
     }
 }

@@ -18,7 +18,7 @@ struct AccountChecks {
 
     /// What differs from a tenant's.
     private static func remedy(_ error: TokenError) -> String? {
-        if error.oauthError == "invalid_grant" {
+        if error.entraClass == .signInEnded {
             return "the sign-in has ended: let the account sign in again and replace refreshTokenFile"
         }
         return error.kind == .secretUnreadable ? "let the worker read refreshTokenFile and clientSecretFile" : nil

@@ -9,13 +9,13 @@ struct MisconfiguredTenant: Sendable {
     let domain: String
     var cloud = SimulatedCloud.global.rawValue
     var permissionCheck = PermissionCheck.advisory
-    /// What Entra knows of its application; nil when it was never consented to there.
+    /// What Entra knows of its application; nil when it was never registered there.
     var registered: SimulatedApplication?
 
     /// No source may touch it.
     static let closed = MisconfiguredTenant(id: "10000000-0000-4000-8000-0000000000ff", domain: "forbidden.example")
-    static let withoutConsent = MisconfiguredTenant(
-        id: "10000000-0000-4000-8000-0000000000f1", domain: "unconsented.example"
+    static let withoutRegistration = MisconfiguredTenant(
+        id: "10000000-0000-4000-8000-0000000000f1", domain: "unregistered.example"
     )
     static let withWrongSecret = MisconfiguredTenant(
         id: "10000000-0000-4000-8000-0000000000f2", domain: "rotated.example",
@@ -31,7 +31,7 @@ struct MisconfiguredTenant: Sendable {
         registered: application(secret: secret)
     )
 
-    static let all = [closed, withoutConsent, withWrongSecret, unserved, silent]
+    static let all = [closed, withoutRegistration, withWrongSecret, unserved, silent]
 
     private static let clientID = "c0000000-0000-4000-8000-0000000000f0"
     private static let secret = "lab-secret-misconfigured"

@@ -88,7 +88,7 @@ struct TokensAndPermissionsTests {
             testDescription: "a wrong secret", secret: "wrong", failure: .credentialInvalid(code: "AADSTS7000215")),
         Credential(
             testDescription: "an application unknown in the tenant",
-            clientID: "c0000000-0000-4000-8000-00000000ffff", failure: .consentMissing(code: "AADSTS700016")),
+            clientID: "c0000000-0000-4000-8000-00000000ffff", failure: .cloudMismatch(code: "AADSTS700016")),
         Credential(
             testDescription: "a tenant nobody knows", tenantID: "10000000-0000-4000-8000-00000000ffff",
             failure: .cloudMismatch(code: "AADSTS90002")),

@@ -59,6 +59,24 @@ struct TenantChecksTests {
                 .failed, "make a new secret"
             ),
             (TokenError(kind: .refused, verdict: .permanent, status: 400, oauthError: "odd"), .failed, "Entra's list"),
+            (
+                TokenError(
+                    kind: .refused, verdict: .retriable, status: 401, oauthError: "invalid_client", aadsts: [700_024]),
+                .failed, "set this machine's clock"
+            ),
+            (
+                TokenError(
+                    kind: .refused, verdict: .retriable, status: 400, oauthError: "invalid_request", aadsts: [90055]),
+                .notVerified, "Entra throttles"
+            ),
+            (
+                TokenError(kind: .credentialUnusable, verdict: .permanent, detail: "certificateExpired"),
+                .failed, "make a new certificate"
+            ),
+            (
+                TokenError(kind: .connectFailed, verdict: .retriable, detail: "managedIdentityUnreachable"),
+                .failed, "where Azure gives out managed identities"
+            ),
             (TokenError(kind: .connectFailed, verdict: .retriable), .failed, "firewall"),
             (TokenError(kind: .redirected, verdict: .permanent, status: 302), .failed, "proxy"),
             (TokenError(kind: .secretUnreadable, verdict: .retriable), .failed, "clientSecretFile"),

@@ -34,7 +34,7 @@ enum DemoKind: String, CaseIterable, Sendable {
     case unknownAccount = "unknown account"
     case wrongSignIn = "another's sign-in"
     case groupCalendar = "a group's other calendar"
-    case noConsent = "no consent"
+    case notRegistered = "not registered"
     case wrongSecret = "wrong secret"
     case unknownField = "unknown field"
     case badID = "id with a slash"

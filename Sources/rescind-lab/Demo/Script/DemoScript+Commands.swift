@@ -65,7 +65,7 @@ extension DemoScript {
             switch kind {
             case .unservedCloud: (MisconfiguredTenant.unserved.id, .cloudNotServed)
             case .unknownPermission: (MisconfiguredTenant.silent.id, .permissionUnknown)
-            case .noConsent: (MisconfiguredTenant.withoutConsent.id, .consentMissing)
+            case .notRegistered: (MisconfiguredTenant.withoutRegistration.id, .cloudMismatch)
             case .wrongSecret: (MisconfiguredTenant.withWrongSecret.id, .credentialInvalid)
             default: (LabWorld.global.id, .accountMailboxMismatch)
             }
