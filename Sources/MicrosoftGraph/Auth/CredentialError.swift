@@ -3,6 +3,10 @@ package struct CredentialError: Error, Hashable, Sendable, CustomStringConvertib
     package enum Field: String, Hashable, Sendable {
         case tenantID
         case clientID
+        /// Of a managed identity.
+        case objectID
+        /// Of a managed identity.
+        case resourceID
     }
 
     package let field: Field
@@ -18,6 +22,8 @@ package struct CredentialError: Error, Hashable, Sendable, CustomStringConvertib
         switch field {
         case .tenantID: "tenantID: must be a tenant's GUID or domain, not a shared name such as 'common'"
         case .clientID: "clientID: must be the application (client) id, a GUID"
+        case .objectID: "objectID: must be the managed identity's object (principal) id, a GUID"
+        case .resourceID: "resourceID: must be the managed identity's resource id, /subscriptions/…"
         }
     }
 }

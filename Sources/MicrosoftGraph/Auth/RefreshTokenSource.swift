@@ -80,11 +80,5 @@ package struct RefreshTokenSource: TokenSource {
         answer.yield(.failure(StoreSilent()))
     }
 
-    /// `.default` asks for everything the user has consented to. A personal account is asked for the one permission by
-    /// name: it has no other that matters here. `offline_access` is what brings the next refresh token.
-    private var scope: String {
-        let root = endpoint.cloud.graphRoot
-        let permissions = credential.isPersonal ? "\(root)/Calendars.ReadWrite" : endpoint.cloud.defaultScope
-        return "\(permissions) offline_access"
-    }
+    private var scope: String { credential.scope(in: endpoint.cloud) }
 }

@@ -9,13 +9,16 @@ struct TenantTokenEndpoint {
     /// A token response is 2 to 5 KB; refuses anything that is not one.
     private static let answerLimit = 256 * 1024
 
+    /// Also what an assertion for it names as its audience.
+    var address: String { "\(cloud.authority)/\(tenantID)/oauth2/v2.0/token" }
+
     func exchange(
         _ form: [(name: String, value: String)], claims: ClaimsRequest?
     ) async throws(TokenError) -> (token: AccessToken, refreshToken: Secret?) {
         let fields = form + (claims.map { [(name: "claims", value: $0.json)] } ?? [])
         let request = TransportRequest(
             method: .post,
-            url: "\(cloud.authority)/\(tenantID)/oauth2/v2.0/token",
+            url: address,
             headers: [("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded")],
             body: Array(PercentEncoding.form(fields).utf8),
             answerLimit: Self.answerLimit

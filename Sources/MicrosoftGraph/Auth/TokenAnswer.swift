@@ -36,7 +36,7 @@ struct TokenAnswer {
         )
     }
 
-    private static func refusal(_ answer: TransportAnswer) -> TokenError {
+    static func refusal(_ answer: TransportAnswer) -> TokenError {
         var refused: Refused?
         if case .complete(let bytes) = answer.body {
             refused = try? JSONDecoder().decode(Refused.self, from: Data(bytes))
@@ -81,7 +81,7 @@ struct TokenAnswer {
     }
 
     /// A number that some endpoints write as a string (managed identity does, MSAL reads both).
-    private struct FlexibleInteger: Decodable {
+    struct FlexibleInteger: Decodable {
         let value: Int
 
         init(from decoder: any Decoder) throws {

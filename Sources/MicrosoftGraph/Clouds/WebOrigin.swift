@@ -29,14 +29,17 @@ struct WebOrigin: Hashable, Sendable {
 
     /// Whether the host can only be this machine: `localhost`, `[::1]` or a full dotted address in 127.0.0.0/8.
     var isLoopback: Bool {
-        if host == "localhost" || host == "[::1]" { return true }
+        host == "localhost" || host == "[::1]" || dottedAddress?.first == 127
+    }
+
+    /// Whether the host is a full dotted address in 169.254.0.0/16 (RFC 3927), which no router passes on.
+    var isLinkLocal: Bool { dottedAddress?.prefix(2) == [169, 254] }
+
+    /// Short forms (`127.1`) and names that merely begin so (`127.0.0.1.example.com`) are none.
+    private var dottedAddress: [UInt8]? {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        // Short forms (`127.1`) and names that merely begin so (`127.0.0.1.example.com`) are not loopback.
-        guard parts.count == 4, parts[0] == "127" else { return false }
-        return parts.allSatisfy { part in
-            guard let value = UInt8(part) else { return false }
-            return String(value) == part
-        }
+        let bytes = parts.compactMap { part in UInt8(part).flatMap { String($0) == part ? $0 : nil } }
+        return parts.count == 4 && bytes.count == 4 ? bytes : nil
     }
 
     /// Splits an absolute address into its origin and the rest, which is empty or begins with `/`, `?` or `#`.

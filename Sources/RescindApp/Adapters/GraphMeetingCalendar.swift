@@ -38,9 +38,8 @@ package final class GraphMeetingCalendar: MeetingCalendar {
         var sources: [Holder: any TokenSource] = [:]
         for tenant in configuration.tenants {
             guard let cloud = configuration.clouds[tenant.profile.cloud] else { continue }
-            sources[.application(tenantID: tenant.profile.id)] = ClientSecretTokenSource(
-                cloud: cloud, credential: tenant.credential, transport: transport
-            )
+            sources[.application(tenantID: tenant.profile.id)] = TenantCredential.clientSecret(tenant.credential)
+                .tokenSource(cloud: cloud, transport: transport)
         }
         let cloudNames = Dictionary(
             configuration.profiles.map { ($0.id, $0.cloud) }, uniquingKeysWith: { first, _ in first }

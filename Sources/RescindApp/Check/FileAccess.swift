@@ -1,4 +1,7 @@
 #if canImport(Glibc)
+// Not used by name: swift-certificates imports it, and whether the compiler takes `stat` for its or for Glibc's then depends on
+// the order in which it reads its files.
+import CoreFoundation
 import Glibc
 #elseif canImport(Darwin)
 import Darwin

@@ -95,7 +95,7 @@ struct NetworkChecks: Sendable {
         let checks = TenantChecks(key: "tenants[\(index)]", profile: tenant.profile)
         async let metadata = Self.metadata(tenant.profile.id, cloud, transport)
         async let token = Self.token(
-            from: ClientSecretTokenSource(cloud: cloud, credential: tenant.credential, transport: transport)
+            from: TenantCredential.clientSecret(tenant.credential).tokenSource(cloud: cloud, transport: transport)
         )
         return [checks.cloud(await metadata)] + checks.token(await token)
     }

@@ -12,16 +12,11 @@ import Testing
         secret: @escaping @Sendable () throws -> Secret = { Secret("p&w d=1+\u{E9}") }
     ) async throws -> (Result<AccessToken, TokenError>, [RecordedRequest]) {
         try await GraphFixture.run(script: .always(script)) { graph in
-            let source = ClientSecretTokenSource(
-                cloud: graph.cloud,
-                credential: try ClientSecretCredential(
-                    tenantID: "contoso.example",
-                    clientID: ClientSecretCredentialTests.clientID,
-                    secret: secret
-                ),
-                transport: graph.transport,
-                now: { Self.askedAt }
+            let credential = try ClientSecretCredential(
+                tenantID: "contoso.example", clientID: ClientSecretCredentialTests.clientID, secret: secret
             )
+            let source = TenantCredential.clientSecret(credential)
+                .tokenSource(cloud: graph.cloud, transport: graph.transport, now: { Self.askedAt })
             do throws(TokenError) {
                 return (.success(try await source.requestToken()), graph.server.requests)
             } catch {
@@ -155,7 +150,7 @@ import Testing
                 tenantID: tenant,
                 clientID: ClientSecretCredentialTests.clientID
             ) { Secret("s") }
-            return ClientSecretTokenSource(cloud: cloud, credential: credential, transport: transport).cacheKey
+            return TenantCredential.clientSecret(credential).tokenSource(cloud: cloud, transport: transport).cacheKey
         }
         #expect(try key(.global, "Contoso.example") == key(.global, "contoso.example"))
         // One authority, two Graphs.

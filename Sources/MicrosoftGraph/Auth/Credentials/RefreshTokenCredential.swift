@@ -18,8 +18,7 @@ package struct RefreshTokenCredential: Sendable {
         account: String,
         secret: (@Sendable () throws -> Secret)?
     ) throws(CredentialError) {
-        let isDomain = ASCII.isDomainName(tenantID) && tenantID.utf8.contains(UInt8(ascii: "."))
-        guard ASCII.isGUID(tenantID) || isDomain || tenantID == Self.personalAccounts else {
+        guard ApplicationIdentity.isTenant(tenantID) || tenantID == Self.personalAccounts else {
             throw CredentialError(field: .tenantID)
         }
         guard ASCII.isGUID(clientID) else { throw CredentialError(field: .clientID) }
@@ -30,4 +29,11 @@ package struct RefreshTokenCredential: Sendable {
     }
 
     var isPersonal: Bool { tenantID == Self.personalAccounts }
+
+    /// `.default` asks for everything the user has consented to. A personal account is asked for the one permission by
+    /// name: it has no other that matters here. `offline_access` is what brings the next refresh token.
+    func scope(in cloud: NationalCloud) -> String {
+        let permissions = isPersonal ? "\(cloud.graphRoot)/Calendars.ReadWrite" : cloud.defaultScope
+        return "\(permissions) offline_access"
+    }
 }
