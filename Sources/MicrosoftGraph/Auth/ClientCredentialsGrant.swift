@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 /// OAuth 2.0 client credentials (RFC 6749 §4.4) at any authorization server; tokens for Graph come from
-/// ``ClientSecretTokenSource``.
+/// ``TenantCredential``.
 ///
 /// The client identifies itself by HTTP Basic, which every server must support (§2.3.1).
 package struct ClientCredentialsGrant: Sendable {
