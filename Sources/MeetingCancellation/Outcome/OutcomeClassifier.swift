@@ -11,6 +11,7 @@ enum OutcomeClassifier {
         case .notFound: .eventNotFound
         case .mailboxUnavailable: .mailboxUnavailable
         case .invalidRequest: .fieldInvalid
+        case .cloudMismatch: .cloudMismatch
         case .unavailable, .leaseEnded: .graphUnavailable
         }
     }

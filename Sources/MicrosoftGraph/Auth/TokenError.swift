@@ -16,6 +16,8 @@ package struct TokenError: Error, Equatable, Sendable, CustomStringConvertible {
         case credentialUnusable
         /// Entra refused: see `oauthError` and `aadsts`.
         case refused
+        /// The tenant lives in another cloud, whose name is the `detail`, or in none of this authority's.
+        case tenantElsewhere
         case throttled
         case serverError
         /// An answer that is neither a token nor an OAuth error.

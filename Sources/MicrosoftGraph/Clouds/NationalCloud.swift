@@ -9,6 +9,8 @@ package struct NationalCloud: Hashable, Sendable {
     package let name: String
     /// The `aud` a federated credential's assertion must carry in this cloud (case-sensitive).
     package let federationAudience: String
+    /// What metadata of a tenant must say to prove that it lives here; nil for a cloud whose metadata nobody has seen.
+    package let mark: CloudMark?
     let graphOrigin: WebOrigin
     let authorityOrigin: WebOrigin
 
@@ -21,19 +23,21 @@ package struct NationalCloud: Hashable, Sendable {
     /// The scope by which an application asks for all its granted Graph permissions in this cloud.
     package var defaultScope: String { "\(graphRoot)/.default" }
 
-    private init(name: String, graph: WebOrigin, authority: WebOrigin, audience: String) {
+    private init(name: String, graph: WebOrigin, authority: WebOrigin, audience: String, mark: CloudMark?) {
         self.name = name
         self.graphOrigin = graph
         self.authorityOrigin = authority
         self.federationAudience = audience
+        self.mark = mark
     }
 
-    private init(name: String, graph: String, authority: String, audience: String) {
+    private init(name: String, graph: String, authority: String, audience: String, mark: CloudMark) {
         self.init(
             name: name,
             graph: WebOrigin(scheme: .https, host: graph),
             authority: WebOrigin(scheme: .https, host: authority),
-            audience: audience
+            audience: audience,
+            mark: mark
         )
     }
 
@@ -42,7 +46,8 @@ package struct NationalCloud: Hashable, Sendable {
         name: "global",
         graph: "graph.microsoft.com",
         authority: "login.microsoftonline.com",
-        audience: "api://AzureADTokenExchange"
+        audience: "api://AzureADTokenExchange",
+        mark: CloudMark(instanceName: "microsoftonline.com", regionSubScopes: [nil, "GCC"])
     )
 
     /// US Government L4, also called GCC High.
@@ -50,7 +55,8 @@ package struct NationalCloud: Hashable, Sendable {
         name: "usGovL4",
         graph: "graph.microsoft.us",
         authority: "login.microsoftonline.us",
-        audience: "api://AzureADTokenExchangeUSGov"
+        audience: "api://AzureADTokenExchangeUSGov",
+        mark: CloudMark(instanceName: "microsoftonline.us", regionSubScopes: ["DODCON"])
     )
 
     /// US Government L5, the Department of Defense.
@@ -58,7 +64,8 @@ package struct NationalCloud: Hashable, Sendable {
         name: "usGovL5",
         graph: "dod-graph.microsoft.us",
         authority: "login.microsoftonline.us",
-        audience: "api://AzureADTokenExchangeUSGov"
+        audience: "api://AzureADTokenExchangeUSGov",
+        mark: CloudMark(instanceName: "microsoftonline.us", regionSubScopes: ["DOD"])
     )
 
     /// China, operated by 21Vianet. The authority is the preferred host; `login.chinacloudapi.cn` is its legacy alias.
@@ -66,7 +73,8 @@ package struct NationalCloud: Hashable, Sendable {
         name: "china21Vianet",
         graph: "microsoftgraph.chinacloudapi.cn",
         authority: "login.partner.microsoftonline.cn",
-        audience: "api://AzureADTokenExchangeChina"
+        audience: "api://AzureADTokenExchangeChina",
+        mark: CloudMark(instanceName: "partner.microsoftonline.cn", regionSubScopes: [nil])
     )
 
     /// The four clouds the `event: cancel` page lists, in its order.
@@ -87,7 +95,23 @@ package struct NationalCloud: Hashable, Sendable {
             name: name,
             graph: try Self.origin(graphRoot, of: .graphRoot),
             authority: try Self.origin(authority, of: .authority),
-            audience: federationAudience
+            audience: federationAudience,
+            mark: mark
+        )
+    }
+
+    /// A cloud that is not among the four: a sovereign or an air-gapped one.
+    ///
+    /// - Parameters:
+    ///   - name: as configuration calls it; not one of the four's.
+    ///   - federationAudience: as its operator tells; ``CloudError`` needs none, only federated credentials do.
+    ///   - mark: what its tenants' metadata says; without one no tenant is ever proved to live there.
+    package static func further(
+        name: String, graphRoot: String, authority: String, federationAudience: String, mark: CloudMark?
+    ) throws(CloudError) -> NationalCloud {
+        NationalCloud(
+            name: name, graph: try origin(graphRoot, of: .graphRoot), authority: try origin(authority, of: .authority),
+            audience: federationAudience, mark: mark
         )
     }
 

@@ -19,15 +19,12 @@ package struct TenantMetadata: Hashable, Sendable {
         self.regionSubScope = regionSubScope
     }
 
-    /// The name of the built-in cloud that these values prove; nil when they prove none.
-    package var cloudName: String? {
-        switch (cloudInstanceName?.lowercased(), regionSubScope?.uppercased()) {
-        case ("microsoftonline.com", nil), ("microsoftonline.com", "GCC"): NationalCloud.global.name
-        case ("microsoftonline.us", "DODCON"): NationalCloud.usGovL4.name
-        case ("microsoftonline.us", "DOD"): NationalCloud.usGovL5.name
-        case ("partner.microsoftonline.cn", nil): NationalCloud.china21Vianet.name
-        default: nil
-        }
+    /// What these values say of a tenant that is configured to live in `cloud`.
+    /// - Parameter others: further clouds that are known, besides the four.
+    package func proof(of cloud: NationalCloud, among others: some Sequence<NationalCloud> = []) -> CloudProof {
+        let fitting = Set((NationalCloud.builtIn + others + [cloud]).filter { $0.mark?.matches(self) == true }.map(\.name))
+        if fitting.contains(cloud.name) { return fitting.count == 1 ? .proven : .unproven }
+        return fitting.count == 1 ? fitting.first.map(CloudProof.elsewhere) ?? .unproven : .unproven
     }
 
     static func read(_ bytes: [UInt8]) -> TenantMetadata? {

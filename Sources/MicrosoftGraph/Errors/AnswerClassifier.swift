@@ -1,8 +1,11 @@
 /// Turns an unsuccessful answer into a `GraphError`: the one place where statuses and codes get their meaning.
 enum AnswerClassifier {
     /// The second sentence of the message the `event: cancel` page gives for an attendee's call. Its code is not
-    /// documented, which makes this the only place where a message is looked at.
+    /// documented, which makes this one of the two places where a message is looked at.
     private static let organizerSentence = "You need to be an organizer to cancel a meeting."
+    /// The other: a token of one cloud at another's Graph has the code of any refused token, and this in its message (seen
+    /// in 2026 where a worldwide token was shown to `graph.microsoft.us`).
+    private static let wrongCloudWord = "InvalidCloudInstance"
 
     static func error(for answer: TransportAnswer, clientRequestID: ClientRequestID) -> GraphError {
         let envelope = GraphErrorEnvelope(answer.body)
@@ -10,7 +13,7 @@ enum AnswerClassifier {
         let kind = kind(of: answer, envelope: envelope)
         return GraphError(
             kind: kind,
-            verdict: verdict(status: answer.status, code: code),
+            verdict: kind == .wrongCloud ? .permanent : verdict(status: answer.status, code: code),
             clientRequestID: clientRequestID,
             status: answer.status,
             graphCode: code,
@@ -36,6 +39,7 @@ enum AnswerClassifier {
     private static func kind(of answer: TransportAnswer, envelope: GraphErrorEnvelope?) -> GraphErrorKind {
         switch answer.status {
         case 300..<400: .redirected
+        case 401 where envelope?.message?.contains(wrongCloudWord) == true: .wrongCloud
         case 401: .unauthorized(claims: AuthenticateChallenge.claims(in: answer.values(of: "www-authenticate")))
         case 429: .throttled
         case 409, 412: .conflict

@@ -10,7 +10,7 @@ import Foundation
 struct GraphErrorEnvelope: Decodable {
     /// Outermost first.
     let codes: [String]
-    /// Only ever compared with the one sentence the `event: cancel` page promises; never repeated.
+    /// Only ever searched for what ``AnswerClassifier`` knows; never repeated.
     let message: String?
     let requestID: String?
 

@@ -4,6 +4,8 @@ package enum GraphErrorKind: Equatable, Sendable {
     case throttled
     /// 401; `claims` is the encoded claims challenge to ask a new token with, if Graph sent one.
     case unauthorized(claims: Secret?)
+    /// 401 because the token is another cloud's: no newer token of the same kind would help.
+    case wrongCloud
     /// 403: permission, consent, policy or share is missing.
     case forbidden
     /// 400 to `cancel` by anybody but the organizer.
@@ -40,6 +42,7 @@ package enum GraphErrorKind: Equatable, Sendable {
         switch self {
         case .throttled: "throttled"
         case .unauthorized: "unauthorized"
+        case .wrongCloud: "wrongCloud"
         case .forbidden: "forbidden"
         case .notOrganizer: "notOrganizer"
         case .itemNotFound: "itemNotFound"

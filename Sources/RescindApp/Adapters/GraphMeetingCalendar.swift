@@ -38,7 +38,7 @@ package final class GraphMeetingCalendar: MeetingCalendar {
         var sources: [Holder: any TokenSource] = [:]
         for tenant in configuration.tenants {
             guard let cloud = configuration.clouds[tenant.profile.cloud] else { continue }
-            sources[.application(tenantID: tenant.profile.id)] = TenantCredential.clientSecret(tenant.credential)
+            sources[.application(tenantID: tenant.profile.id)] = tenant.credential
                 .tokenSource(cloud: cloud, transport: transport)
         }
         let cloudNames = Dictionary(

@@ -74,6 +74,7 @@ extension ExchangeFailure {
             switch error.kind {
             case .throttled: .throttled
             case .unauthorized: .unauthorized
+            case .wrongCloud: .cloudMismatch
             case .forbidden: .forbidden
             case .notOrganizer: .notOrganizer
             case .itemNotFound: .notFound

@@ -41,6 +41,7 @@ package struct CheckRun: Sendable {
         let settings = await SettingsTrial.result(configuration.kafka)
         let combinations = ConfigurationChecks(configuration: configuration, inventory: inventory).results
         let local = [Self.accepted(configuration)] + secrets + [library, settings] + combinations
+            + Self.credentials(configuration)
         guard !isOffline else { return CheckReport(results: local, configurationIsUsable: true) }
         let remote = await NetworkChecks(configuration: configuration, timeout: timeout).results()
         return CheckReport(results: local + remote, configurationIsUsable: true)
@@ -61,6 +62,14 @@ package struct CheckRun: Sendable {
             } catch {
                 return SecretChecks.result(key: entry.key, fault: error, access: access)
             }
+        }
+    }
+
+    private static func credentials(_ configuration: RescindConfiguration) -> [CheckResult] {
+        configuration.tenants.enumerated().map { index, tenant in
+            let end = tenant.secretExpires ?? (try? tenant.credential.notValidAfter()).flatMap { $0 }.map(Timestamp.init)
+            return CredentialChecks(key: "tenants[\(index)]", now: SystemClock().now)
+                .result(tenant.credential.kind, end: end)
         }
     }
 

@@ -3,6 +3,12 @@ import Logging
 import MeetingCancellation
 import MicrosoftGraph
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Asks Kafka and Microsoft, side by side; each question is bounded in time.
 struct NetworkChecks: Sendable {
     let configuration: RescindConfiguration
@@ -92,13 +98,38 @@ struct NetworkChecks: Sendable {
     private func tenant(_ index: Int, _ transport: HTTPTransport) async -> [CheckResult] {
         let tenant = configuration.tenants[index]
         guard let cloud = configuration.clouds[tenant.profile.cloud] else { return [] }
-        let checks = TenantChecks(key: "tenants[\(index)]", profile: tenant.profile)
-        async let metadata = Self.metadata(tenant.profile.id, cloud, transport)
-        async let token = Self.token(
-            from: TenantCredential.clientSecret(tenant.credential).tokenSource(cloud: cloud, transport: transport)
+        let key = "tenants[\(index)]"
+        let checks = TenantChecks(
+            key: key, profile: tenant.profile, cloud: cloud, clouds: Array(configuration.clouds.values)
         )
-        return [checks.cloud(await metadata)] + checks.token(await token)
+        async let metadata = Self.metadata(tenant.profile.id, cloud, transport)
+        async let token = Self.token(from: tenant.credential.tokenSource(cloud: cloud, transport: transport))
+        let answer = await token
+        return [checks.cloud(await metadata)] + checks.token(answer)
+            + [await mailbox(key, tenant, try? answer.get(), transport)]
     }
+
+    private func mailbox(
+        _ key: String, _ tenant: RescindConfiguration.Tenant, _ token: AccessToken?, _ transport: HTTPTransport
+    ) async -> CheckResult {
+        let checks = MailboxChecks(key: key)
+        guard let mailbox = tenant.probeMailbox else { return checks.unasked }
+        guard let token else { return checks.withoutToken }
+        guard let path = try? EventPath(mailbox: .user(mailbox), calendar: .events, eventID: "probe") else {
+            return checks.unasked
+        }
+        do throws(GraphError) {
+            // A minute in which nobody has a meeting: the answer tells of the right alone.
+            _ = try await GraphClient(transport: transport).calendarView(
+                of: path, from: Self.emptyMinute, to: Self.emptyMinute.addingTimeInterval(60), token: token,
+                clientRequestID: .derive(source: Array("rescind check".utf8), id: Array(key.utf8), attempt: 1)
+            )
+            return checks.result(nil)
+        } catch { return checks.result(error) }
+    }
+
+    /// 1990-01-01.
+    private static let emptyMinute = Date(timeIntervalSince1970: 631_152_000)
 
     private static func metadata(
         _ tenantID: String, _ cloud: NationalCloud, _ transport: HTTPTransport

@@ -7,6 +7,9 @@ struct TenantChecks {
     /// Path of the tenant in the configuration, such as `tenants[0]`.
     let key: String
     let profile: TenantProfile
+    let cloud: NationalCloud
+    /// Further ones the configuration knows.
+    let clouds: [NationalCloud]
 
     // MARK: Cloud
 
@@ -31,14 +34,14 @@ struct TenantChecks {
         let check = "\(key) cloud"
         let scope = metadata.regionSubScope.map { ", \($0)" } ?? ""
         let said = (metadata.cloudInstanceName ?? "no cloud_instance_name") + scope
-        switch metadata.cloudName {
-        case profile.cloud: return CheckResult(check, .ok, found: "\(profile.cloud) (\(said))")
-        case nil:
+        switch metadata.proof(of: cloud, among: clouds) {
+        case .proven: return CheckResult(check, .ok, found: "\(profile.cloud) (\(said))")
+        case .unproven:
             return CheckResult(
                 check, .notVerified, found: said, expected: profile.cloud,
                 remedy: "these values prove no cloud: ask the tenant's administrator"
             )
-        case let cloud?:
+        case .elsewhere(let cloud):
             return CheckResult(
                 check, .failed, found: "\(cloud) (\(said))", expected: profile.cloud, remedy: "set cloud: \(cloud)"
             )

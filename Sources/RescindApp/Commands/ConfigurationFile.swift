@@ -17,10 +17,12 @@ import Darwin
 enum ConfigurationFile {
     private static let maximumBytes = 4 * 1024 * 1024
 
-    static func load(_ path: String) throws -> RescindConfiguration {
+    /// - Parameter accountsAreSignedIn: false for whoever is to sign them in.
+    static func load(_ path: String, accountsAreSignedIn: Bool = true) throws -> RescindConfiguration {
         do {
             return try RescindConfiguration(
-                file: path, text: try text(path), environment: ProcessInfo.processInfo.environment
+                file: path, text: try text(path), environment: ProcessInfo.processInfo.environment,
+                accountsAreSignedIn: accountsAreSignedIn
             )
         } catch {
             throw refused(error)

@@ -7,7 +7,10 @@ package struct RescindCommand: AsyncParsableCommand {
         abstract:
             "Cancels meetings: Kafka commands in, Microsoft Graph event: cancel out, outcome events back to Kafka.",
         version: Version.current,
-        subcommands: [RunCommand.self, CheckCommand.self, TopicsCommand.self, SendCommand.self, ExplainCommand.self]
+        subcommands: [
+            RunCommand.self, CheckCommand.self, TopicsCommand.self, SendCommand.self, SignInCommand.self,
+            ExplainCommand.self,
+        ]
     )
 
     package init() {}

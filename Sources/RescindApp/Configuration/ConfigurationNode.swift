@@ -61,6 +61,9 @@ struct ConfigurationNode {
         return ConfigurationError(file: file, line: entry(key)?.line ?? line, key: full(key), rule: rule)
     }
 
+    /// Whether the key stands in the file or is overridden.
+    func has(_ key: String) -> Bool { entry(key) != nil || environment[Self.variable(full(key))] != nil }
+
     // MARK: Scalars
 
     /// The environment wins over the file: `kafka.groupId` is overridden by `RESCIND_KAFKA_GROUP_ID`.
@@ -111,6 +114,15 @@ struct ConfigurationNode {
             throw error(key, "must be a span such as 30s (units ms, s, m, h, d) from \(bounds)")
         }
         return span
+    }
+
+    /// The beginning of a day in UTC, `2027-01-31`.
+    mutating func day(_ key: String) throws(ConfigurationError) -> Timestamp? {
+        guard let text = try text(key) else { return nil }
+        guard text.utf8.count == 10, let time = Timestamp(rfc3339: text + "T00:00:00Z") else {
+            throw error(key, "must be a day such as 2027-01-31")
+        }
+        return time
     }
 
     mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(

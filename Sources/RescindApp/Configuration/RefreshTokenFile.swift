@@ -50,4 +50,9 @@ package struct RefreshTokenFile: Sendable {
     package func replace(_ seen: Secret, with token: Secret) throws(Fault) -> Bool {
         try RefreshTokenReplacement(of: self, with: token).takePlace(of: seen)
     }
+
+    /// Puts `token` in the place of whatever is there, or is not: for a new sign-in.
+    package func store(_ token: Secret) throws(Fault) {
+        try RefreshTokenReplacement(of: self, with: token).takePlace()
+    }
 }

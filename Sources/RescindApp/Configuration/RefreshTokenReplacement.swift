@@ -45,13 +45,22 @@ struct RefreshTokenReplacement {
                 unlink(temporary)
                 return false
             }
-            guard rename(temporary, target) == 0 else { throw .notStored(errno) }
         } catch {
             unlink(temporary)
             throw error
         }
-        Self.synchronize(folder: SecretFile.folder(of: target))
+        try takePlace()
         return true
+    }
+
+    /// Takes the place of whatever is there.
+    func takePlace() throws(RefreshTokenFile.Fault) {
+        guard rename(temporary, target) == 0 else {
+            let fault = errno
+            unlink(temporary)
+            throw .notStored(fault)
+        }
+        Self.synchronize(folder: SecretFile.folder(of: target))
     }
 
     /// - Returns: `errno` of what failed.

@@ -4,8 +4,9 @@ import MicrosoftGraph
 
 extension RescindConfiguration {
     /// The accounts commands may name in `target.me` and `as`.
+    /// - Parameter areSignedIn: whether each must have its refresh token already.
     static func accounts(
-        _ nodes: [ConfigurationNode], tenants: [Tenant], folder: String
+        _ nodes: [ConfigurationNode], tenants: [Tenant], folder: String, areSignedIn: Bool
     ) throws(ConfigurationError) -> [Account] {
         var accounts: [Account] = []
         for entry in nodes {
@@ -17,7 +18,9 @@ extension RescindConfiguration {
             let mailbox = try node.required("mailbox")
             guard FieldRules.isUser(mailbox) else { throw node.error("mailbox", FieldRules.userRule) }
             let file = RefreshTokenFile(path: try node.required("refreshTokenFile"), relativeTo: folder)
-            do { _ = try file.read() } catch { throw node.error("refreshTokenFile", error.rule) }
+            if areSignedIn {
+                do { _ = try file.read() } catch { throw node.error("refreshTokenFile", error.rule) }
+            }
             accounts.append(
                 Account(
                     profile: DelegatedAccount(name: name, tenantID: tenantID, mailbox: mailbox),

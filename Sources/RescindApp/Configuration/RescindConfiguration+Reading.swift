@@ -16,10 +16,11 @@ extension RescindConfiguration {
     ///   - file: its name, for errors; secret files are found relative to its folder.
     ///   - environment: overrides scalars outside of lists, `kafka.groupId` by `RESCIND_KAFKA_GROUP_ID`.
     ///   - hostName: of this machine, for a slot that follows it where the environment has no `HOSTNAME`.
+    ///   - accountsAreSignedIn: false for whoever is to sign them in.
     /// - Throws: ``ConfigurationError`` for the first wrong key.
     package init(
         file: String, text: String, environment: [String: String],
-        hostName: () -> String? = ReplicaSlot.machineName
+        hostName: () -> String? = ReplicaSlot.machineName, accountsAreSignedIn: Bool = true
     ) throws(ConfigurationError) {
         var root = try ConfigurationNode(file: file, text: text, environment: environment)
         let folder = SecretFile.folder(of: file)
@@ -27,9 +28,13 @@ extension RescindConfiguration {
             root.mapping("kafka"), secrets: folder, hostName: { environment["HOSTNAME"] ?? hostName() }
         )
         let clouds = try Self.clouds(&root)
-        let tenants = try Self.tenants(root.mappings("tenants"), secrets: folder)
+        let tenants = try Self.tenants(
+            root.mappings("tenants"), clouds: clouds, files: folder, environment: environment
+        )
         guard !tenants.isEmpty else { throw root.error("tenants", "must list at least one tenant") }
-        let accounts = try Self.accounts(root.mappings("accounts"), tenants: tenants, folder: folder)
+        let accounts = try Self.accounts(
+            root.mappings("accounts"), tenants: tenants, folder: folder, areSignedIn: accountsAreSignedIn
+        )
         var secrets: [String: [WebhookSecret]] = [:]
         let sources = try Self.sources(
             root.mappings("sources"), tenants: Self.profiles(tenants, accounts), folder: folder, secrets: &secrets
@@ -80,70 +85,6 @@ extension RescindConfiguration {
         try node.finish()
         do { try kafka.connection.check() } catch { throw node.error("settings", error.reason) }
         return kafka
-    }
-
-    /// All four clouds unless some are listed.
-    private static func clouds(_ root: inout ConfigurationNode) throws(ConfigurationError) -> [NationalCloud] {
-        var clouds: [NationalCloud] = []
-        for entry in try root.mappings("clouds") {
-            var node = entry
-            let name = try node.required("name")
-            guard let cloud = NationalCloud.named(name) else {
-                throw node.error("name", "must be one of \(NationalCloud.builtIn.map(\.name).joined(separator: ", "))")
-            }
-            if clouds.contains(where: { $0.name == name }) { throw node.error("name", "is listed twice") }
-            let graph = try node.text("graph")
-            let authority = try node.text("authority")
-            try node.finish()
-            do {
-                clouds.append(
-                    try cloud.with(graphRoot: graph ?? cloud.graphRoot, authority: authority ?? cloud.authority)
-                )
-            } catch { throw node.error(error.field == .graphRoot ? "graph" : "authority", error.description) }
-        }
-        return clouds.isEmpty ? NationalCloud.builtIn : clouds
-    }
-
-    private static func tenants(
-        _ nodes: [ConfigurationNode], secrets folder: String
-    ) throws(ConfigurationError) -> [Tenant] {
-        var tenants: [Tenant] = []
-        var names: Set<String> = []
-        for entry in nodes {
-            var node = entry
-            let id = try node.required("id")
-            // Entra would take a domain here too, but routing keys are made of the GUID.
-            guard UUID(uuidString: id) != nil else { throw node.error("id", "must be a GUID") }
-            guard id.lowercased() != TenantProfile.personalAccounts else {
-                throw node.error(
-                    "id", "is the tenant of all personal accounts: list each person under accounts instead")
-            }
-            let cloud = try node.required("cloud")
-            guard NationalCloud.named(cloud) != nil else {
-                throw node.error("cloud", "must be one of \(NationalCloud.builtIn.map(\.name).joined(separator: ", "))")
-            }
-            let profile = TenantProfile(
-                id: id, domains: try node.texts("domains"), cloud: cloud,
-                permissionCheck: try node.choice("permissionCheck", default: PermissionCheck.advisory)
-            )
-            for name in [profile.id] + profile.domains where !names.insert(name).inserted {
-                throw node.error("id", "this tenant's id or one of its domains is listed twice")
-            }
-            tenants.append(Tenant(profile: profile, credential: try credential(&node, tenantID: id, folder: folder)))
-            try node.finish()
-        }
-        return tenants
-    }
-
-    private static func credential(
-        _ node: inout ConfigurationNode, tenantID: String, folder: String
-    ) throws(ConfigurationError) -> ClientSecretCredential {
-        let clientID = try node.required("clientId")
-        let secret = SecretFile(path: try node.required("clientSecretFile"), relativeTo: folder)
-        do { _ = try secret.read() } catch { throw node.error("clientSecretFile", error.rule) }
-        do {
-            return try ClientSecretCredential(tenantID: tenantID, clientID: clientID) { try secret.read() }
-        } catch { throw node.error(error.field == .tenantID ? "id" : "clientId", "must be a GUID") }
     }
 
     private static func sources(

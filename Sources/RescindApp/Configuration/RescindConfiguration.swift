@@ -1,3 +1,4 @@
+package import CommandContract
 package import CommandPipeline
 package import HTTPService
 package import KafkaClient
@@ -32,11 +33,21 @@ package struct RescindConfiguration: Sendable {
 
     package struct Tenant: Sendable {
         package let profile: TenantProfile
-        package let credential: ClientSecretCredential
+        package let credential: TenantCredential
+        /// Whether tokens are asked for that Graph may challenge (continuous access evaluation).
+        package var answersClaimsChallenges = true
+        /// Entra tells nobody but its administrators when a secret ends.
+        package var secretExpires: Timestamp?
+        /// A mailbox that `rescind check` looks whether it may be reached; nothing is changed in it.
+        package var probeMailbox: String?
 
-        package init(profile: TenantProfile, credential: ClientSecretCredential) {
+        package init(profile: TenantProfile, credential: TenantCredential) {
             self.profile = profile
             self.credential = credential
+        }
+
+        package init(profile: TenantProfile, credential: ClientSecretCredential) {
+            self.init(profile: profile, credential: .clientSecret(credential))
         }
     }
 

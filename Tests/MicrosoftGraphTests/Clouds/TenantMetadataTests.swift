@@ -20,7 +20,31 @@ import Testing
         ] as [(String, String?)]
     )
     func clouds(text: String, cloud: String?) throws {
-        #expect(try #require(TenantMetadata.read(Array(text.utf8))).cloudName == cloud)
+        let metadata = try #require(TenantMetadata.read(Array(text.utf8)))
+        for configured in NationalCloud.builtIn {
+            let proof: CloudProof =
+                if cloud == configured.name { .proven } else { cloud.map(CloudProof.elsewhere) ?? .unproven }
+            #expect(metadata.proof(of: configured) == proof)
+        }
+    }
+
+    @Test("a further cloud is proved by the mark it was configured with, and never without one")
+    func further() throws {
+        func cloud(_ mark: CloudMark?) throws -> NationalCloud {
+            try NationalCloud.further(
+                name: "bleu", graphRoot: "https://graph.svc.sovcloud.fr", authority: "https://login.sovcloud-identity.fr",
+                federationAudience: "api://AzureADTokenExchangeFrance", mark: mark)
+        }
+        let metadata = TenantMetadata(cloudInstanceName: "Sovcloud-Identity.fr", regionSubScope: nil)
+        let marked = try cloud(CloudMark(instanceName: "sovcloud-identity.fr", regionSubScopes: [nil]))
+        #expect(metadata.proof(of: marked) == .proven)
+        #expect(metadata.proof(of: .global, among: [marked]) == .elsewhere("bleu"))
+        #expect(metadata.proof(of: .global) == .unproven)
+        #expect(metadata.proof(of: try cloud(nil)) == .unproven)
+        let twin = try cloud(CloudMark(instanceName: "microsoftonline.us", regionSubScopes: ["DOD"]))
+        let ambiguous = TenantMetadata(cloudInstanceName: "microsoftonline.us", regionSubScope: "DOD")
+        #expect(ambiguous.proof(of: .usGovL5, among: [twin]) == .unproven)
+        #expect(ambiguous.proof(of: .usGovL4, among: [twin]) == .unproven)
     }
 
     @Test("what is no metadata, and a value that is no plain name, are not taken")
