@@ -66,6 +66,52 @@ struct SimulatorScenarioTests {
         )
     }
 
+    @Test func credentialsCanBeGivenToTheLabsApplications() throws {
+        let certificate = try LabCredentials.current.get()
+        let cluster = try LabCredentials.cluster.get()
+        func block(_ pem: String) -> String {
+            pem.split(separator: "\n").map { "\n          \($0)" }.joined()
+        }
+        let yaml = """
+            issuers:
+              - issuer: https://cluster.lab.example
+                keys:
+                  - |\(block(cluster.keyPEM))
+            tenants:
+              - id: 20000000-0000-4000-8000-000000000001
+                domains: [foxtrot.example]
+                knownToGlobalAuthority: true
+                applications:
+                  - {clientID: d0000000-0000-4000-8000-000000000001, managedIdentity: system}
+                  - {clientID: d0000000-0000-4000-8000-000000000002, managedIdentity: /subscriptions/x, tokenLifetime: 60}
+            applications:
+              - tenant: aurora.example
+                clientID: c0000000-0000-4000-8000-000000000001
+                secret: null
+                certificates:
+                  - |\(block(certificate.certificatePEM))
+                federatedCredentials: [{issuer: i, subject: s, audience: a}]
+                refreshIn: 30
+                exchange: {roles: [Calendars.ReadWrite], mailboxes: [ada@aurora.example]}
+            """
+        var world = try LabWorld.world(now: now)
+        try SimulatorScenario(yaml: yaml).apply(to: &world, now: now)
+        let lab = try #require(world.application(tenant: LabWorld.global.id, clientID: LabWorld.global.clientID))
+        #expect(lab.secrets.isEmpty)
+        #expect(lab.certificates.map(\.thumbprint) == [certificate.registered.thumbprint])
+        #expect(lab.federatedCredentials == [.init(issuer: "i", subject: "s", audience: "a")])
+        #expect(lab.refreshIn == 30)
+        #expect(lab.exchange.mailboxes == ["ada@aurora.example"])
+        // What is not named stays.
+        #expect(lab.roles == LabWorld.global.roles)
+        #expect(lab.allowsPublicFlows)
+        #expect(world.federatedKeys["https://cluster.lab.example"]?.count == 1)
+        let tenant = try #require(world.tenant(named: "foxtrot.example"))
+        #expect(tenant.isKnownToGlobalAuthority)
+        #expect(tenant.applications.map(\.managedIdentity?.name) == ["system", "/subscriptions/x"])
+        #expect(tenant.applications.map(\.tokenLifetime) == [86_399, 60])
+    }
+
     @Test(arguments: ["", "# nothing\n", "faults: []", "faults:"])
     func anEmptyScenarioAddsNothing(yaml: String) throws {
         #expect(try SimulatorScenario(yaml: yaml).faults.isEmpty)
@@ -98,6 +144,8 @@ struct SimulatorScenarioTests {
         ("tenants: [{id: a, cloud: mars}]", "tenants[0].cloud: must be one of"),
         ("tenants: [{id: a, domains: [aurora.example]}]", "tenants[0]: 'aurora.example' is already in use"),
         ("tenants: [{id: a, applications: [{secret: s}]}]", "tenants[0].applications[0].clientID: is required"),
+        ("issuers: [{issuer: i, keys: [nonsense]}]", "issuers[0]: the key is not an RSA public key in PEM"),
+        ("applications: [{tenant: aurora.example, clientID: x}]", "applications[0]: the tenant has no application 'x'"),
         (
             "mailboxes: [{tenant: aurora.example, id: a, userPrincipalName: ada@aurora.example}]",
             "mailboxes[0]: 'ada@aurora.example' is already in use"
