@@ -66,6 +66,24 @@ struct FederatedAssertionTests {
         }
     }
 
+    @Test func aCredentialRegisteredWithAnotherCloudsAudienceIsOfNoUse() async throws {
+        let cluster = try LabCredentials.cluster.get()
+        let (tenant, audience) = (LabWorld.china21Vianet, SimulatedCloud.global.federationAudience)
+        try await SimulatorHarness.runAtLabTime { harness, _ in
+            try harness.simulator.addFederatedIssuer(cluster.issuer, keyPEM: cluster.keyPEM)
+            try harness.simulator.changeApplication(tenant: tenant.id, clientID: tenant.clientID) {
+                $0.federatedCredentials.append(
+                    .init(issuer: cluster.issuer, subject: LabTenant.clusterSubject, audience: audience)
+                )
+            }
+            let token = try cluster.token(
+                subject: LabTenant.clusterSubject, audience: audience, issuedAt: LabCredentials.now
+            )
+            let answer = try await harness.exchange(token, tenant: tenant)
+            #expect(answer.aadsts == 70021)
+        }
+    }
+
     @Test(arguments: SimulatedCloud.allCases)
     func aManagedIdentityCanStandForTheApplication(cloud: SimulatedCloud) async throws {
         let tenant = LabWorld.tenant(in: cloud)
