@@ -114,6 +114,10 @@ extension PermissionFailure {
         }
         let number = error.aadsts.first.map { "AADSTS\($0)" }
         let code = number ?? error.oauthError ?? error.fault?.code ?? error.code
+        if error.kind == .tenantElsewhere {
+            self = .cloudMismatch(code: code)
+            return
+        }
         switch error.entraClass {
         case let refusal? where refusal.isCloudMismatch: self = .cloudMismatch(code: code)
         case .consentMissing: self = .consentMissing(code: code)

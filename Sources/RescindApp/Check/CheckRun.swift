@@ -1,4 +1,6 @@
+import CommandContract
 import KafkaClient
+import MicrosoftGraph
 
 /// Reads the configuration, asks the files and servers it names, and hands what they say to the tables that judge it.
 package struct CheckRun: Sendable {
@@ -67,7 +69,8 @@ package struct CheckRun: Sendable {
 
     private static func credentials(_ configuration: RescindConfiguration) -> [CheckResult] {
         configuration.tenants.enumerated().map { index, tenant in
-            let end = tenant.secretExpires ?? (try? tenant.credential.notValidAfter()).flatMap { $0 }.map(Timestamp.init)
+            let certificate = (try? tenant.credential.notValidAfter()) ?? nil
+            let end = tenant.secretExpires ?? certificate.map { Timestamp($0) }
             return CredentialChecks(key: "tenants[\(index)]", now: SystemClock().now)
                 .result(tenant.credential.kind, end: end)
         }

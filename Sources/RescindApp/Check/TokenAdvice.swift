@@ -36,7 +36,8 @@ struct TokenAdvice {
     private static func remedy(_ error: TokenError) -> String {
         if let remedy = error.entraClass?.remedy ?? error.fault?.remedy { return remedy }
         switch error.kind {
-        case .secretUnreadable: return "let the worker read clientSecretFile"
+        case .secretUnreadable: return "let the worker read the credential's file"
+        case .tenantElsewhere: return "correct cloud: \(error.detail ?? "another one")"
         case .connectFailed, .timeout, .connectionLost:
             return "open the way to the cloud's sign-in service: name resolution, firewall, proxy"
         case .redirected, .unreadableAnswer: return "something on the way answers in Entra's place: look at the proxy"

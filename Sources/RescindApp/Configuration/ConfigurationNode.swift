@@ -137,8 +137,6 @@ struct ConfigurationNode {
 
     // MARK: Structure
 
-    func has(_ key: String) -> Bool { entry(key) != nil }
-
     /// An absent mapping reads as an empty one, so that its defaults and environment overrides apply.
     mutating func mapping(_ key: String) throws(ConfigurationError) -> ConfigurationNode {
         taken.insert(key)

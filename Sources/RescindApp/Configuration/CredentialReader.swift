@@ -43,9 +43,9 @@ struct CredentialReader {
         let file = try secret("certificateFile", &node)
         let keyFile = node.has("certificateKeyFile") ? try secret("certificateKeyFile", &node) : file
         let credential: CertificateCredential
-        do {
+        do throws(CredentialError) {
             credential = try CertificateCredential(tenantID: tenantID, clientID: clientID) {
-                CertificateAndKey.PEM(certificates: try file.read().reveal(), key: try keyFile.read())
+                CertificateAndKey.PEM(certificates: try file.read(), key: try keyFile.read())
             }
         } catch { throw Self.error(error, node) }
         do { _ = try credential.load() } catch {

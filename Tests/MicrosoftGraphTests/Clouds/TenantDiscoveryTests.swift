@@ -22,7 +22,7 @@ import Testing
         let (result, requests) = try await ask(.answer(200, body))
         #expect(requests.map(\.line) == ["GET /contoso.example/v2.0/.well-known/openid-configuration HTTP/1.1"])
         #expect(requests.first?.values("authorization") == [])
-        #expect(try result.get().cloudName == "usGovL5")
+        #expect(try result.get().proof(of: .usGovL5) == .proven)
     }
 
     @Test("no text of a tenant leaves its path segment")

@@ -10,7 +10,8 @@ struct TenantChecksTests {
     private func checks(_ cloud: String = "usGovL5", _ check: PermissionCheck = .advisory) -> TenantChecks {
         TenantChecks(
             key: "tenants[3]",
-            profile: TenantProfile(id: LabWorld.usGovL5.id, domains: [], cloud: cloud, permissionCheck: check)
+            profile: TenantProfile(id: LabWorld.usGovL5.id, domains: [], cloud: cloud, permissionCheck: check),
+            cloud: NationalCloud.named(cloud) ?? .global, clouds: []
         )
     }
 

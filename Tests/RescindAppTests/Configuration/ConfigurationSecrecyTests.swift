@@ -24,7 +24,7 @@ struct ConfigurationSecrecyTests {
                 file: folder.path + "/c.yaml", text: text.text, environment: [:]
             )
             #expect(!dumped(configuration).contains(secret))
-            let read = try configuration.tenants[0].credential.secret()
+            let read = try configuration.tenants[0].credential.clientSecret()
             #expect(read.reveal() == secret)
             #expect(!dumped(read).contains(secret))
             #expect(!dumped(configuration).contains(secret))

@@ -19,7 +19,7 @@ struct ShippedConfigurationsTests {
     func load(name: String) throws {
         let configuration = try load(name)
         #expect(!configuration.tenants.isEmpty)
-        for tenant in configuration.tenants { #expect(try !tenant.credential.secret().reveal().isEmpty) }
+        for tenant in configuration.tenants { #expect(try !tenant.credential.clientSecret().reveal().isEmpty) }
     }
 
     @Test("the example's values are the code's defaults")

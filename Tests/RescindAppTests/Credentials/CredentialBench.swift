@@ -49,7 +49,7 @@ struct CredentialBench: Sendable {
             let pair = try TestCertificates.good.get()
             return .certificate(
                 try CertificateCredential(tenantID: tenant.id, clientID: tenant.clientID) {
-                    CertificateAndKey.PEM(certificates: pair.certificatePEM, key: Secret(pair.keyPEM))
+                    CertificateAndKey.PEM(certificates: Secret(pair.certificatePEM), key: Secret(pair.keyPEM))
                 })
         case .federatedToken:
             let cluster = try TestCertificates.cluster.get()
