@@ -32,7 +32,7 @@ package struct TokenClaims: Hashable, Sendable {
     package init(reading token: String) {
         let parts = token.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1].count <= Self.longestPayload,
-            let payload = Self.base64URLDecoded(parts[1]),
+            let payload = Base64Text.decoded(parts[1]),
             let claims = try? JSONDecoder().decode(Payload.self, from: payload)
         else {
             self.init(payload: nil)
@@ -49,18 +49,6 @@ package struct TokenClaims: Hashable, Sendable {
         self.tid = payload?.tid
         self.appid = payload?.appid ?? payload?.azp
         isOpaque = payload == nil
-    }
-
-    private static func base64URLDecoded(_ text: Substring.UTF8View.SubSequence) -> Data? {
-        var standard = text.map { byte in
-            switch byte {
-            case UInt8(ascii: "-"): UInt8(ascii: "+")
-            case UInt8(ascii: "_"): UInt8(ascii: "/")
-            default: byte
-            }
-        }
-        standard += Array(repeating: UInt8(ascii: "="), count: (4 - standard.count % 4) % 4)
-        return Data(base64Encoded: Data(standard))
     }
 
     /// A claim of an unexpected type counts as absent: one odd claim must not make the others unreadable.

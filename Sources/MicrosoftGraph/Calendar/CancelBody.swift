@@ -5,25 +5,6 @@
 enum CancelBody {
     static func bytes(comment: String?) -> [UInt8] {
         guard let comment else { return Array("{}".utf8) }
-        return Array("{\"Comment\":\(jsonString(comment))}".utf8)
-    }
-
-    /// RFC 8259 §7. A Swift string is valid Unicode, so unlike a JSON encoder this cannot fail.
-    private static func jsonString(_ text: String) -> String {
-        var json = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": json += "\\\""
-            case "\\": json += "\\\\"
-            case "\n": json += "\\n"
-            case "\r": json += "\\r"
-            case "\t": json += "\\t"
-            case "\u{0}"..."\u{1F}", "\u{7F}":
-                let digits = String(scalar.value, radix: 16)
-                json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: json.unicodeScalars.append(scalar)
-            }
-        }
-        return json + "\""
+        return Array("{\"Comment\":\(JSONText.quoted(comment))}".utf8)
     }
 }

@@ -10,10 +10,10 @@ enum AnswerClassifier {
     static func error(for answer: TransportAnswer, clientRequestID: ClientRequestID) -> GraphError {
         let envelope = GraphErrorEnvelope(answer.body)
         let code = envelope?.code
-        let kind = kind(of: answer, envelope: envelope)
+        let kind = challenge(of: answer).map { .unauthorized(claims: $0) } ?? kind(of: answer, envelope: envelope)
         return GraphError(
             kind: kind,
-            verdict: kind == .wrongCloud ? .permanent : verdict(status: answer.status, code: code),
+            verdict: verdict(status: answer.status, code: code, kind: kind),
             clientRequestID: clientRequestID,
             status: answer.status,
             graphCode: code,
@@ -36,11 +36,17 @@ enum AnswerClassifier {
         return GraphError(kind: kind, verdict: verdict, clientRequestID: clientRequestID, detail: failure.detail)
     }
 
+    /// A claims challenge is about the token and comes before the action, under 403 too (Graph "Error responses").
+    private static func challenge(of answer: TransportAnswer) -> Secret? {
+        guard answer.status == 401 || answer.status == 403 else { return nil }
+        return AuthenticateChallenge.claims(in: answer.values(of: "www-authenticate"))
+    }
+
     private static func kind(of answer: TransportAnswer, envelope: GraphErrorEnvelope?) -> GraphErrorKind {
         switch answer.status {
         case 300..<400: .redirected
         case 401 where envelope?.message?.contains(wrongCloudWord) == true: .wrongCloud
-        case 401: .unauthorized(claims: AuthenticateChallenge.claims(in: answer.values(of: "www-authenticate")))
+        case 401: .unauthorized(claims: nil)
         case 429: .throttled
         case 409, 412: .conflict
         case 400, 403, 404, 410: refusal(answer.status, envelope)
@@ -73,7 +79,13 @@ enum AnswerClassifier {
     /// - 3xx stays in doubt: Graph documents none for this action, so what answered is not known, and a proxy could as
     ///   well have passed the request on.
     /// - Everything else, 503 included, says nothing about what was done before it.
-    private static func verdict(status: Int, code: String?) -> GraphVerdict {
+    private static func verdict(status: Int, code: String?, kind: GraphErrorKind) -> GraphVerdict {
+        switch kind {
+        // Also under a 403: the challenge comes before the action.
+        case .unauthorized: return .surelyNotProcessed
+        case .wrongCloud: return .permanent
+        default: break
+        }
         switch status {
         case 401, 429: return .surelyNotProcessed
         case 400, 403, 404, 405, 406, 410, 411, 413, 414, 415, 431:

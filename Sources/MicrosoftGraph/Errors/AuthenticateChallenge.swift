@@ -1,48 +1,66 @@
-/// The claims challenge of a 401 (Entra "Claims challenges"): a `Bearer` challenge with `error="insufficient_claims"`.
-enum AuthenticateChallenge {
-    private static let longestClaims = 8 * 1024
+/// One challenge of a `WWW-Authenticate` header (RFC 9110 §11.6.1): a scheme and its parameters, in any order.
+struct AuthenticateChallenge {
+    /// In lower case.
+    let scheme: String
+    /// Names in lower case; the first of each name.
+    private(set) var parameters: [String: String] = [:]
 
-    /// The base64 text of the first header that carries one. Several challenges and any order of fields are allowed.
+    /// The claims challenge (Entra "Claims challenges"): a `Bearer` challenge with `error="insufficient_claims"`.
+    ///
+    /// The base64 text of the first that carries one, among several headers and several challenges of a header.
     static func claims(in headers: [String]) -> Secret? {
-        for header in headers {
-            let fields = fields(header)
-            guard fields["error"] == "insufficient_claims", let claims = fields["claims"],
-                (1...self.longestClaims).contains(claims.utf8.count), claims.utf8.allSatisfy(ASCII.isVisible)
+        for challenge in headers.lazy.flatMap(Self.challenges) where challenge.scheme == "bearer" {
+            guard challenge.parameters["error"] == "insufficient_claims", let claims = challenge.parameters["claims"],
+                (1...ClaimsRequest.longestChallenge).contains(claims.utf8.count),
+                claims.utf8.allSatisfy(ASCII.isVisible)
             else { continue }
             return Secret(claims)
         }
         return nil
     }
 
-    /// The `name="value"` pairs of one header (RFC 9110 §11.6.1), names in lower case, the first of each name.
-    private static func fields(_ header: String) -> [String: String] {
-        guard header.lowercased().hasPrefix("bearer ") else { return [:] }
-        var fields: [String: String] = [:]
-        var rest = header.dropFirst("bearer ".count)
-        while let equals = rest.firstIndex(of: "=") {
-            let name = rest[..<equals].trimmingPrefix { ", ".contains($0) }.lowercased()
-            rest = rest[rest.index(after: equals)...]
-            let value = takeValue(from: &rest)
-            if fields[name] == nil { fields[name] = value }
-        }
-        return fields
-    }
-
-    private static func takeValue(from rest: inout Substring) -> String {
-        guard rest.first == "\"" else {
-            let end = rest.firstIndex(of: ",") ?? rest.endIndex
-            defer { rest = rest[end...] }
-            return String(rest[..<end])
-        }
-        rest.removeFirst()
-        var value = ""
-        while let character = rest.popFirst(), character != "\"" {
-            if character == "\\", let escaped = rest.popFirst() {
-                value.append(escaped)
+    /// A name with `=` behind it is a parameter of the challenge before it, one without begins the next challenge.
+    private static func challenges(_ header: String) -> [AuthenticateChallenge] {
+        var challenges: [AuthenticateChallenge] = []
+        var rest = Array(header.utf8)[...]
+        while !rest.isEmpty {
+            let name = takeName(from: &rest)
+            rest = rest.drop(while: isBlank)
+            if rest.first == UInt8(ascii: "=") {
+                rest = rest.dropFirst().drop(while: isBlank)
+                let value = takeValue(from: &rest)
+                guard let last = challenges.indices.last, challenges[last].parameters[name] == nil else { continue }
+                challenges[last].parameters[name] = value
+            } else if !name.isEmpty {
+                challenges.append(AuthenticateChallenge(scheme: name))
             } else {
-                value.append(character)
+                // Neither a name nor a value: stepped over, so that no header holds the reader up.
+                rest = rest.dropFirst()
             }
         }
-        return value
+        return challenges
     }
+
+    private static func takeName(from rest: inout ArraySlice<UInt8>) -> String {
+        rest = rest.drop { isBlank($0) || $0 == UInt8(ascii: ",") }
+        let name = rest.prefix { !isBlank($0) && !#",=""#.utf8.contains($0) }
+        rest = rest.dropFirst(name.count)
+        return String(decoding: name, as: UTF8.self).lowercased()
+    }
+
+    private static func takeValue(from rest: inout ArraySlice<UInt8>) -> String {
+        guard rest.first == UInt8(ascii: "\"") else {
+            let value = rest.prefix { $0 != UInt8(ascii: ",") && !isBlank($0) }
+            rest = rest.dropFirst(value.count)
+            return String(decoding: value, as: UTF8.self)
+        }
+        rest = rest.dropFirst()
+        var value: [UInt8] = []
+        while let byte = rest.popFirst(), byte != UInt8(ascii: "\"") {
+            value.append(byte == UInt8(ascii: "\\") ? rest.popFirst() ?? byte : byte)
+        }
+        return String(decoding: value, as: UTF8.self)
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }

@@ -2,7 +2,7 @@
 package enum GraphErrorKind: Equatable, Sendable {
     /// 429.
     case throttled
-    /// 401; `claims` is the encoded claims challenge to ask a new token with, if Graph sent one.
+    /// 401, or a 403 with a claims challenge; `claims` is that challenge, encoded, to ask a new token with.
     case unauthorized(claims: Secret?)
     /// 401 because the token is another cloud's: no newer token of the same kind would help.
     case wrongCloud

@@ -76,6 +76,21 @@ import Foundation
         #expect(error.graphCode == code)
     }
 
+    @Test(
+        "a claims challenge is about the token, under 401 and 403, and nothing was done",
+        arguments: [
+            (401, .unauthorized(claims: Secret("e30=")), .surelyNotProcessed),
+            (403, .unauthorized(claims: Secret("e30=")), .surelyNotProcessed), (400, .invalidRequest, .permanent),
+            (503, .serverError, .ambiguous),
+        ] as [(Int, GraphErrorKind, GraphVerdict)]
+    )
+    func claimsChallenge(status: Int, kind: GraphErrorKind, verdict: GraphVerdict) {
+        let headers: HTTPHeaders = ["www-authenticate": #"Bearer error="insufficient_claims", claims="e30=""#]
+        let error = self.error(status, self.body("InvalidAuthenticationToken"), headers)
+        #expect(error.kind == kind)
+        #expect(error.verdict == verdict)
+    }
+
     @Test("the page's sentence means not the organizer, under 400 only and whatever the code")
     func organizerSentence() {
         let sentence = "Your request can't be completed. You need to be an organizer to cancel a meeting."

@@ -11,6 +11,14 @@ import Testing
             ["PoP x=\"y\"", #"bearer error="insufficient_claims",claims="eyJhIjoxfQ==""#],
             [#"Bearer error="invalid_token""#, #"Bearer error=insufficient_claims, claims="eyJhIjoxfQ==""#],
             [#"Bearer realm="a\"b, claims=\"no\"", error="insufficient_claims", claims="eyJhIjoxfQ==""#],
+            [#"Bearer error="invalid_token", Bearer error="insufficient_claims", claims="eyJhIjoxfQ==""#],
+            [#"Negotiate abc==, PoP nonce="x", BEARER Claims = "eyJhIjoxfQ==" , ERROR="insufficient_claims""#],
+            [#"Bearer claims="eyJhIjoxfQ==", error="insufficient_claims", Digest claims="eyJ9", error="x""#],
+            ["Bearer\terror=insufficient_claims ,,\tclaims=eyJhIjoxfQ=="],
+            [
+                #"Bearer error="insufficient_claims", claims="a b""#,
+                #"Bearer error="insufficient_claims", claims="eyJhIjoxfQ==""#,
+            ],
         ]
     )
     func found(headers: [String]) {
@@ -23,7 +31,9 @@ import Testing
             [], [""], ["Bearer"], [#"Bearer error="invalid_token", claims="eyJ9""#], [#"Bearer claims="eyJ9""#],
             [#"Basic error="insufficient_claims", claims="eyJ9""#], [#"Bearer error="insufficient_claims", claims="""#],
             [#"Bearer error="insufficient_claims", claims="a b""#], [#"Bearer error="insufficient_claims""#],
-            ["Bearer ====\"\"\"\\"],
+            ["Bearer ====\"\"\"\\"], [#"error="insufficient_claims", claims="eyJ9""#], [",,,===,,,\"", "\\"],
+            [#"Bearer error="insufficient_claims", PoP claims="eyJ9""#],
+            [#"PoP error="insufficient_claims", Bearer claims="eyJ9""#],
             [#"Bearer error="insufficient_claims", claims="\#(String(repeating: "a", count: 9000))""#],
         ] as [[String]]
     )
