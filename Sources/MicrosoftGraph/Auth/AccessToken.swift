@@ -8,15 +8,22 @@ package struct AccessToken: Sendable, CustomStringConvertible, CustomDebugString
     package let value: Secret
     /// When it ceases to be valid, counted from before it was asked for (`expires_in`, never the token's `exp`).
     package let expiry: ContinuousClock.Instant
+    /// From when on a new one should be asked for while this one is still good (`refresh_in`); nil when nobody has said so.
+    package let refreshAfter: ContinuousClock.Instant?
     /// The `scope` of the token response: the permissions a delegated token was granted. Absent for app-only tokens.
     package let scope: String?
     /// Advisory, see `TokenClaims`.
     package let claims: TokenClaims
 
-    package init(cloud: NationalCloud, value: Secret, expiry: ContinuousClock.Instant, scope: String? = nil) {
+    /// - Parameter refreshAfter: no later than `expiry`, whatever is given.
+    package init(
+        cloud: NationalCloud, value: Secret, expiry: ContinuousClock.Instant,
+        refreshAfter: ContinuousClock.Instant? = nil, scope: String? = nil
+    ) {
         self.cloud = cloud
         self.value = value
         self.expiry = expiry
+        self.refreshAfter = refreshAfter.map { min($0, expiry) }
         self.scope = scope
         self.claims = TokenClaims(reading: value.reveal())
     }

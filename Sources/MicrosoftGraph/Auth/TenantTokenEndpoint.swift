@@ -36,6 +36,7 @@ struct TenantTokenEndpoint {
             cloud: cloud,
             value: granted.accessToken,
             expiry: askedAt.advanced(by: granted.lifetime),
+            refreshAfter: granted.refreshIn.map(askedAt.advanced),
             scope: granted.scope
         )
         return (token, granted.refreshToken)

@@ -2,25 +2,36 @@ import Synchronization
 
 /// Keeps one access token per application, account, tenant, cloud and scope, and refreshes each by one request at a time.
 ///
-/// The rules are in `TokenCacheStateMachine`; here are the lock, the refresh task and the waiting.
+/// The rules are in `TokenCacheStateMachine` and their numbers in ``TokenCacheLimits``; here are the lock, the refresh task and
+/// the waiting.
 package final class TokenCache: Sendable {
     private typealias Continuation = CheckedContinuation<Result<AccessToken, TokenError>, Never>
 
     private struct State {
-        var machine = TokenCacheStateMachine()
+        var machine: TokenCacheStateMachine
         var continuations: [TokenCacheStateMachine.WaiterID: Continuation] = [:]
         var lastWaiter: TokenCacheStateMachine.WaiterID = 0
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let now: @Sendable () -> ContinuousClock.Instant
+    private let jitter: @Sendable () -> Double
 
-    package init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) {
+    /// - Parameter jitter: uniform in 0..<1.
+    package init(
+        limits: TokenCacheLimits = TokenCacheLimits(),
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
+    ) {
+        state = Mutex(State(machine: TokenCacheStateMachine(limits: limits)))
         self.now = now
+        self.jitter = jitter
     }
 
-    /// A token with at least five minutes left, from the cache or by one request to `source`.
+    /// A token with at least five minutes left, from the cache or by one request to `source`; one with less when no other can
+    /// be had.
     ///
+    /// A failure that Entra's answer still holds for is told at once, with what is left of the wait as `retryAfter`.
     /// Cancelling the calling task ends its waiting with `abandoned` and leaves the refresh to the others.
     package func token(from source: any TokenSource) async throws(TokenError) -> AccessToken {
         let key = source.cacheKey
@@ -38,9 +49,16 @@ package final class TokenCache: Sendable {
         return try result.get()
     }
 
-    /// Drops a token that Graph refused with 401, so that the next request obtains another.
+    /// Drops a token that Graph refused with 401, so that the next request obtains another; at most one a minute.
     package func invalidate(_ token: AccessToken) {
-        state.withLock { $0.machine.tokenRefused(token) }
+        state.withLock { $0.machine.tokenRefused(token, at: now()) }
+    }
+
+    /// Drops a token that Graph answered with a claims challenge, so that the next request obtains another with `claims`.
+    package func challenged(
+        _ token: AccessToken, with claims: ClaimsRequest, from source: any TokenSource
+    ) -> ClaimsChallengeEffect {
+        state.withLock { $0.machine.tokenChallenged(token, with: claims, source.cacheKey, at: now()) }
     }
 
     /// How long the tokens of each cloud still are good for, the shortest of each; zero for one that has expired.
@@ -60,14 +78,20 @@ package final class TokenCache: Sendable {
     ) {
         let action = state.withLock { state in
             let action = state.machine.tokenRequested(key, by: waiter, at: now())
-            if case .use = action { return action }
-            state.continuations[waiter] = continuation
+            switch action {
+            case .use, .useAndRefresh, .fail: break
+            case .wait, .refreshAndWait: state.continuations[waiter] = continuation
+            }
             return action
         }
         switch action {
-        case .use(let token): continuation.resume(returning: .success(token))
+        case .use(let token): return continuation.resume(returning: .success(token))
+        case .useAndRefresh(let token):
+            startRefresh(key, source, claims: nil)
+            return continuation.resume(returning: .success(token))
+        case .fail(let error): return continuation.resume(returning: .failure(error))
         case .wait: break
-        case .refreshAndWait: startRefresh(key, source)
+        case .refreshAndWait(let claims): startRefresh(key, source, claims: claims)
         }
         // A task cancelled before it got here has had its cancellation handler run against an unknown waiter.
         if Task.isCancelled { leave(waiter, key) }
@@ -84,24 +108,31 @@ package final class TokenCache: Sendable {
     /// The refresh belongs to all its waiters, so it is the one task here that is no child of the task that started
     /// it: as a child it would end with a cancelled caller and fail everybody else. Its length is bounded by the
     /// transport's deadline.
-    private func startRefresh(_ key: TokenCacheKey, _ source: any TokenSource) {
+    private func startRefresh(_ key: TokenCacheKey, _ source: any TokenSource, claims: ClaimsRequest?) {
         Task {
-            let result: Result<AccessToken, TokenError>
-            do throws(TokenError) {
-                result = .success(try await source.requestToken())
-            } catch {
-                result = .failure(error)
-            }
-            refreshEnded(key, result)
+            var next = claims
+            repeat { next = await refresh(key, source, claims: next) } while next != nil
         }
     }
 
-    private func refreshEnded(_ key: TokenCacheKey, _ result: Result<AccessToken, TokenError>) {
-        let continuations = state.withLock { state in
-            let token: AccessToken? = if case .success(let token) = result { token } else { nil }
-            return state.machine.refreshEnded(key, with: token)
-                .compactMap { state.continuations.removeValue(forKey: $0) }
+    /// - Returns: what to ask with once more: Graph has challenged the old token meanwhile.
+    private func refresh(_ key: TokenCacheKey, _ source: any TokenSource, claims: ClaimsRequest?) async
+        -> ClaimsRequest?
+    {
+        let result: Result<AccessToken, TokenError>
+        do throws(TokenError) {
+            result = .success(try await source.requestToken(claims: claims))
+        } catch {
+            result = .failure(error)
         }
-        for continuation in continuations { continuation.resume(returning: result) }
+        let (told, next) = state.withLock { state in
+            let ended = state.machine.refreshEnded(key, with: result, at: now(), jitter: jitter())
+            let told = ended.told.compactMap { waiter, answer in
+                state.continuations.removeValue(forKey: waiter).map { ($0, answer) }
+            }
+            return (told, ended.refresh)
+        }
+        for (continuation, answer) in told { continuation.resume(returning: answer) }
+        return next
     }
 }

@@ -65,12 +65,12 @@ import Testing
         let cache = TokenCache(now: { Self.start })
         let source = GatedSource()
         let values = try await withThrowingTaskGroup(of: String.self) { group in
-            for _ in 0..<50 { group.addTask { try await self.value(cache, source) } }
+            for _ in 0..<1000 { group.addTask { try await self.value(cache, source) } }
             await source.nextRequest()
             source.answer()
             return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(values == Array(repeating: "token-1", count: 50))
+        #expect(values == Array(repeating: "token-1", count: 1000))
         #expect(source.asked == 1)
     }
 
@@ -121,9 +121,10 @@ import Testing
         #expect(source.asked == 2)
     }
 
-    @Test("a failure reaches who waits and the next caller asks again")
+    @Test("a failure reaches who waits, and a caller within the minute without another request")
     func failure() async throws {
-        let cache = TokenCache(now: { Self.start })
+        let now = Mutex(Self.start)
+        let cache = TokenCache(now: { now.withLock { $0 } })
         let source = GatedSource()
         let refusal = TokenError(kind: .refused, verdict: .permanent, oauthError: "invalid_client")
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -134,6 +135,10 @@ import Testing
             source.answer(refusal)
             try await group.waitForAll()
         }
+        let error = await #expect(throws: TokenError.self) { try await self.value(cache, source) }
+        #expect(error?.oauthError == "invalid_client" && error?.retryAfter == .seconds(60))
+        #expect(source.asked == 1)
+        now.withLock { $0 += .seconds(60) }
         let value = try await self.fill(cache, source)
         #expect(value == "token-2")
     }
