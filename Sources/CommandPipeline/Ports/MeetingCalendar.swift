@@ -3,7 +3,7 @@ package import MeetingCancellation
 
 /// Microsoft Graph as the pipeline needs it: single exchanges that report and do not retry.
 package protocol MeetingCalendar: Sendable {
-    /// What a token for this address carries. A token that Graph has refused (401) is not asked again.
+    /// What a token for this address carries. One that Graph has refused (401) is replaced first, at most once a minute.
     func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure>
     func read(_ address: MeetingAddress, for request: RequestIdentity) async -> Result<MeetingSnapshot, ExchangeFailure>
     /// The entries of the calendar around `start`, series expanded.

@@ -14,53 +14,36 @@ import Foundation
 
 /// Microsoft Graph as the pipeline's calendar: finds the tenant's or the account's token, builds the path, translates the answer.
 package final class GraphMeetingCalendar: MeetingCalendar {
-    /// Whose token it is.
-    private enum Holder: Hashable {
-        case application(tenantID: String)
-        case account(String)
-    }
-
-    private let sources: [Holder: any TokenSource]
-    private let tokens = TokenCache()
+    private let tokens: HolderTokens
     private let client: GraphClient
     private let metrics: WorkerMetrics?
     private let clock: any PipelineClock
     /// How far around a meeting's start the calendar is read: enough for any time zone of a moved clock.
     private static let window: TimeInterval = 24 * 3600
 
+    /// - Parameter cache: holds the tokens, and nobody else's.
     package init(
         configuration: RescindConfiguration, transport: HTTPTransport, metrics: WorkerMetrics? = nil,
-        logger: Logger = Logger(label: "rescind"), clock: any PipelineClock = SystemClock()
+        logger: Logger = Logger(label: "rescind"), clock: any PipelineClock = SystemClock(),
+        cache: TokenCache = TokenCache()
     ) {
         client = GraphClient(transport: transport)
         self.clock = clock
         self.metrics = metrics
-        var sources: [Holder: any TokenSource] = [:]
-        for tenant in configuration.tenants {
-            guard let cloud = configuration.clouds[tenant.profile.cloud] else { continue }
-            sources[.application(tenantID: tenant.profile.id)] = tenant.credential
-                .tokenSource(cloud: cloud, transport: transport)
-        }
-        let cloudNames = Dictionary(
-            configuration.profiles.map { ($0.id, $0.cloud) }, uniquingKeysWith: { first, _ in first }
+        tokens = HolderTokens(
+            sources: TokenHolder.sources(configuration, transport: transport, logger: logger), cache: cache,
+            metrics: metrics, logger: logger, clock: clock
         )
-        for account in configuration.accounts {
-            let profile = account.profile
-            guard let cloud = cloudNames[profile.tenantID].flatMap({ configuration.clouds[$0] }) else { continue }
-            sources[.account(profile.name)] = RefreshTokenSource(
-                cloud: cloud, credential: account.credential,
-                store: KeptRefreshToken(file: account.refreshToken, account: profile.name, logger: logger),
-                transport: transport
-            )
-        }
-        self.sources = sources
     }
 
     /// For the gauges of the management port.
-    package var shortestTokenLifetimes: [String: Duration] { tokens.shortestLifetimes() }
+    package var shortestTokenLifetimes: [String: Duration] { tokens.shortestLifetimes }
+
+    /// Tenants and accounts whose commands wait because Graph challenges every token of theirs.
+    package var pausedHolders: [PausedHolder] { tokens.paused }
 
     package func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure> {
-        do throws(TokenError) { return .success(TokenGrant(try await token(for: address))) } catch {
+        do throws(HeldTokenFailure) { return .success(TokenGrant(try await tokens.permission(at: address))) } catch {
             return .failure(PermissionFailure(error))
         }
     }
@@ -107,12 +90,13 @@ package final class GraphMeetingCalendar: MeetingCalendar {
                 ExchangeFailure(kind: .invalidRequest, verdict: .permanent, trace: GraphTrace(code: error.description))
             )
         }
-        let token: AccessToken
-        do { token = try await self.token(for: address) } catch {
+        let held: HeldToken
+        do { held = try await tokens.request(at: address) } catch {
             return .failure(ExchangeFailure(withoutToken: error))
         }
         // Looked at here and not by the caller: a token may be a while in coming.
         if let latestStart, clock.uptime >= latestStart {
+            tokens.notSent(held)
             return .failure(ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed))
         }
         let start = ContinuousClock.now
@@ -123,29 +107,14 @@ package final class GraphMeetingCalendar: MeetingCalendar {
             )
         }
         do {
-            let value = try await body(path, token, ClientRequestID(request))
+            let value = try await body(path, held.token, ClientRequestID(request))
             ended(request.purpose == .cancel ? 202 : 200)
+            tokens.accepted(held)
             return .success(value)
         } catch {
             ended(error.status)
-            // The very token that was refused, not "the last one": another command may have renewed it meanwhile.
-            if case .unauthorized = error.kind { tokens.invalidate(token) }
-            return .failure(ExchangeFailure(error))
+            guard let wait = tokens.failed(held, error) else { return .failure(ExchangeFailure(error)) }
+            return .failure(ExchangeFailure(pausedBy: error, for: wait))
         }
-    }
-
-    private func token(for address: MeetingAddress) async throws(TokenError) -> AccessToken {
-        let holder: Holder =
-            switch address.access {
-            case .application: .application(tenantID: address.tenantID)
-            case .delegated(let account): .account(account.name)
-            }
-        guard let source = sources[holder] else {
-            throw TokenError(kind: .refused, verdict: .permanent, detail: "no credential for this tenant or account")
-        }
-        guard let metrics else { return try await tokens.token(from: source) }
-        return try await tokens.token(
-            from: CountedTokenSource(source: source, cloud: address.cloud, metrics: metrics)
-        )
     }
 }

@@ -68,6 +68,15 @@ extension GraphTrace {
     }
 }
 
+extension GraphTrace {
+    init(_ error: GraphError, code: String) {
+        self.init(
+            status: error.status, code: code, requestID: error.requestID, clientRequestID: error.clientRequestID.value,
+            date: error.date.map { Timestamp($0).rfc3339 }
+        )
+    }
+}
+
 extension ExchangeFailure {
     init(_ error: GraphError) {
         let kind: Kind =
@@ -90,15 +99,31 @@ extension ExchangeFailure {
             case .ambiguous: .ambiguous
             case .permanent: .permanent
             }
-        let trace = GraphTrace(
-            status: error.status, code: error.graphCode ?? error.code, requestID: error.requestID,
-            clientRequestID: error.clientRequestID.value, date: error.date.map { Timestamp($0).rfc3339 }
-        )
+        let trace = GraphTrace(error, code: error.graphCode ?? error.code)
         self.init(kind: kind, verdict: verdict, retryAfter: error.retryAfter, trace: trace)
     }
 
-    /// A token that cannot be had now: nothing was sent to Graph.
-    init(withoutToken error: TokenError) {
+    /// Graph has turned the request away (401), and will turn away every other of this tenant or account for a while.
+    init(pausedBy error: GraphError, for wait: Duration) {
+        self.init(
+            kind: .unavailable, verdict: .surelyNotProcessed, retryAfter: wait,
+            trace: GraphTrace(error, code: ChallengePauses.reason)
+        )
+    }
+
+    /// A token that cannot be had now, or would be of no use: nothing was sent to Graph.
+    init(withoutToken failure: HeldTokenFailure) {
+        switch failure {
+        case .noToken(let error): self.init(withoutToken: error)
+        case .paused(let wait):
+            self.init(
+                kind: .unavailable, verdict: .surelyNotProcessed, retryAfter: wait,
+                trace: GraphTrace(code: ChallengePauses.reason)
+            )
+        }
+    }
+
+    private init(withoutToken error: TokenError) {
         let kind: Kind = error.verdict == .permanent ? .unauthorized : .unavailable
         self.init(
             kind: kind, verdict: .surelyNotProcessed, retryAfter: error.retryAfter, trace: GraphTrace(code: error.code)
@@ -107,6 +132,13 @@ extension ExchangeFailure {
 }
 
 extension PermissionFailure {
+    init(_ failure: HeldTokenFailure) {
+        switch failure {
+        case .noToken(let error): self.init(error)
+        case .paused(let wait): self = .unavailable(retryAfter: wait)
+        }
+    }
+
     init(_ error: TokenError) {
         if error.verdict == .retriable {
             self = .unavailable(retryAfter: error.retryAfter)

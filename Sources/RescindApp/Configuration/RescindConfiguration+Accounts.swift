@@ -21,13 +21,13 @@ extension RescindConfiguration {
             if areSignedIn {
                 do { _ = try file.read() } catch { throw node.error("refreshTokenFile", error.rule) }
             }
-            accounts.append(
-                Account(
-                    profile: DelegatedAccount(name: name, tenantID: tenantID, mailbox: mailbox),
-                    credential: try accountCredential(&node, account: name, tenantID: tenantID, folder: folder),
-                    refreshToken: file
-                )
+            var account = Account(
+                profile: DelegatedAccount(name: name, tenantID: tenantID, mailbox: mailbox),
+                credential: try accountCredential(&node, account: name, tenantID: tenantID, folder: folder),
+                refreshToken: file
             )
+            account.answersClaimsChallenges = try node.flag("claimsChallenges", default: true)
+            accounts.append(account)
             try node.finish()
         }
         return accounts

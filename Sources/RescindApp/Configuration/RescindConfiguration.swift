@@ -34,7 +34,8 @@ package struct RescindConfiguration: Sendable {
     package struct Tenant: Sendable {
         package let profile: TenantProfile
         package let credential: TenantCredential
-        /// Whether tokens are asked for that Graph may challenge (continuous access evaluation).
+        /// Whether Entra is told that claims challenges are understood (`cp1`): tokens then live for a day, and Graph refuses
+        /// them within minutes of an event that ends them.
         package var answersClaimsChallenges = true
         /// Entra tells nobody but its administrators when a secret ends.
         package var secretExpires: Timestamp?
@@ -55,6 +56,8 @@ package struct RescindConfiguration: Sendable {
         package let profile: DelegatedAccount
         package let credential: RefreshTokenCredential
         package let refreshToken: RefreshTokenFile
+        /// As a tenant's.
+        package var answersClaimsChallenges = true
 
         package init(profile: DelegatedAccount, credential: RefreshTokenCredential, refreshToken: RefreshTokenFile) {
             self.profile = profile

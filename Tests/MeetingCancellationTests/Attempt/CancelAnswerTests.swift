@@ -43,6 +43,46 @@ struct CancelAnswerTests {
         #expect(talk.settlement?.attempts == 1)
     }
 
+    @Test(
+        "permission that went away before a repeat or another attempt stops it",
+        arguments: [
+            [.cancelFailed(.unauthorized)], [.cancelFailed(.throttled()), .waited],
+            [.cancelFailed(.unauthorized), .granted, .cancelFailed(.throttled()), .waited],
+        ] as [[Conversation.Answer]]
+    )
+    func permissionWithdrawn(answers: [Conversation.Answer]) throws {
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear(answers)
+        #expect(talk.action == .obtainPermission)
+        let sent = talk.sent
+        talk.hear(.grant(TokenGrant(roles: ["Mail.Read"], scopes: [])))
+        #expect(talk.settlement?.reason == .permissionMissing)
+        #expect(talk.sent == sent)
+    }
+
+    @Test("a tenant that is paused after a 401's repeat is waited for, each time with permission before")
+    func paused() throws {
+        let paused = ExchangeFailure(
+            kind: .unavailable, verdict: .surelyNotProcessed, retryAfter: .seconds(45),
+            trace: GraphTrace(status: 401, code: "claimsNotSatisfied")
+        )
+        var talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear([.cancelFailed(.unauthorized), .granted, .cancelFailed(paused)])
+        #expect(talk.action == .wait(.seconds(45)))
+        talk.hear(.waited)
+        #expect(talk.action == .obtainPermission)
+        talk.hear(.noToken(.unavailable(retryAfter: .seconds(90))))
+        #expect(talk.action == .wait(.seconds(90)))
+        talk.hear([.waited, .granted, .accepted])
+        #expect(talk.sent == [1, 1, 2])
+        #expect(talk.settlement?.evidence == .acknowledged)
+        talk = Conversation.atFirstCancel(try Sample.authorized())
+        talk.hear([.cancelFailed(paused), .waited, .granted, .cancelFailed(paused), .waited, .granted])
+        talk.hear(.cancelFailed(paused))
+        #expect(talk.settlement?.reason == .graphUnavailable)
+        #expect(talk.settlement?.detail == "claimsNotSatisfied")
+    }
+
     @Test("a 401 that Graph may have acted on is looked up, not repeated")
     func ambiguousUnauthorized() throws {
         var talk = Conversation.atFirstCancel(try Sample.authorized())

@@ -141,25 +141,33 @@ struct TokensAndPermissionsTests {
         }
     }
 
-    @Test("Entra's faults pass: its wait is told, and nothing was sent to Graph")
+    @Test("Entra's faults pass: its wait is told, it is left alone meanwhile, and nothing was sent to Graph")
     func entraFaults() async throws {
-        try await CalendarBench.with { bench in
+        let (setting, time) = CalendarBench.Setting.withTime()
+        try await CalendarBench.with(setting) { bench in
             let busy = FaultAnswer(status: 503, code: "temporarily_unavailable", retryAfter: "3")
             bench.simulator.graph.addFault(FaultRule(operation: .token, effect: .answer(busy)))
             #expect(await permission(bench).failure == .unavailable(retryAfter: .seconds(3)))
+            time.pass(.seconds(1))
+            #expect(await permission(bench).failure == .unavailable(retryAfter: .seconds(2)))
+            #expect(bench.simulator.requests(.token) == 1)
+            time.pass(.seconds(2))
             bench.simulator.graph.addFault(FaultRule(operation: .token, effect: .dropBeforeActing))
-            #expect(await permission(bench).failure == .unavailable(retryAfter: nil))
-            bench.simulator.graph.addFault(FaultRule(operation: .token, effect: .dropBeforeActing))
+            #expect(await permission(bench).failure == .unavailable(retryAfter: .seconds(5)))
             let exchange = try #require(await bench.cancel(bench.address(event)).failure)
             #expect(exchange.kind == .unavailable && exchange.verdict == .surelyNotProcessed)
+            #expect(exchange.retryAfter == .seconds(5))
+            #expect(bench.simulator.requests(.token) == 2)
+            time.pass(.seconds(5))
             let trace = try await bench.cancel(bench.address(event)).get()
             #expect(trace.status == 202)
         }
     }
 
-    @Test("a secret that cannot be read now may be readable later; a rotated one is used at once")
+    @Test("a secret that cannot be read now may be readable later; a corrected one is used within a minute")
     func secretFile() async throws {
-        var setting = CalendarBench.Setting()
+        let (lab, time) = CalendarBench.Setting.withTime()
+        var setting = lab
         let box = SecretBox()
         setting.secret = { try box.read() }
         try await CalendarBench.with(setting) { bench in
@@ -167,6 +175,10 @@ struct TokensAndPermissionsTests {
             box.put("wrong")
             #expect(await permission(bench).failure == .credentialInvalid(code: "AADSTS7000215"))
             box.put(LabWorld.global.clientSecret)
+            time.pass(.seconds(59))
+            #expect(await permission(bench).failure == .credentialInvalid(code: "AADSTS7000215"))
+            #expect(bench.simulator.requests(.token) == 1)
+            time.pass(.seconds(1))
             let grant = try await permission(bench).get()
             #expect(grant.roles == ["Calendars.ReadWrite"])
         }

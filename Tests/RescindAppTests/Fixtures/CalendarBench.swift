@@ -23,6 +23,7 @@ struct CalendarBench: Sendable {
         /// Takes the place of the Graph root of every cloud.
         var graphRoot: String?
         var clock: any PipelineClock = SystemClock()
+        var cache = TokenCache()
     }
 
     static func with(
@@ -51,7 +52,7 @@ struct CalendarBench: Sendable {
             let bench = CalendarBench(
                 simulator: simulator,
                 calendar: GraphMeetingCalendar(
-                    configuration: configuration, transport: transport, clock: setting.clock
+                    configuration: configuration, transport: transport, clock: setting.clock, cache: setting.cache
                 )
             )
             do {
