@@ -118,6 +118,16 @@ import Testing
         #expect(log.all.count == 1)
     }
 
+    @Test("a probe with a token that an earlier probe has left behind is challenged: that doubles the wait as well")
+    func probeWithOldToken() async throws {
+        try await pause()
+        time.pass(.seconds(45))
+        _ = tokens.failed(try await tokens.request(at: address()), error(.serverError, 503))
+        time.pass(.seconds(1000))
+        #expect(try await challengedRequest() == .seconds(90))
+        #expect(tenant.claims.count == 3)
+    }
+
     @Test(
         "whether Graph's other answers to a probe end the pause",
         arguments: [
