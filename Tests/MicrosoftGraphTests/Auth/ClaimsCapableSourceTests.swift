@@ -35,13 +35,11 @@ import Testing
     func onTheWire() async throws {
         let granted = #"{"token_type":"Bearer","expires_in":3599,"access_token":"t"}"#
         try await GraphFixture.run(script: .always(.answer(200, granted))) { graph in
-            let source = ClientSecretTokenSource(
-                cloud: graph.cloud,
-                credential: try ClientSecretCredential(
-                    tenantID: "contoso.example", clientID: ClientSecretCredentialTests.clientID
-                ) { Secret("s") },
-                transport: graph.transport
-            )
+            let credential = try ClientSecretCredential(
+                tenantID: "contoso.example", clientID: ClientSecretCredentialTests.clientID
+            ) { Secret("s") }
+            let source = TenantCredential.clientSecret(credential)
+                .tokenSource(cloud: graph.cloud, transport: graph.transport)
             _ = try await ClaimsCapableSource(source).requestToken(claims: nil)
             let body = try #require(graph.server.requests.first).body
             let field = "claims=%7B%22access_token%22%3A%7B%22xms_cc%22%3A%7B%22values%22%3A%5B%22cp1%22%5D%7D%7D%7D"

@@ -20,7 +20,8 @@ struct OfflineCheckTests {
 
     private var document: ConfigurationText {
         var text = ConfigurationText()
-        text[.tenants] = text[.tenants].replacing(ConfigurationText.secretFile, with: "secret")
+        text[.tenants] = text[.tenants].replacing(
+            ConfigurationText.secretFile, with: "secret\n    clientSecretExpires: 2999-12-31")
         return text
     }
 

@@ -80,7 +80,7 @@ struct TenantChecksTests {
             ),
             (TokenError(kind: .connectFailed, verdict: .retriable), .failed, "firewall"),
             (TokenError(kind: .redirected, verdict: .permanent, status: 302), .failed, "proxy"),
-            (TokenError(kind: .secretUnreadable, verdict: .retriable), .failed, "clientSecretFile"),
+            (TokenError(kind: .secretUnreadable, verdict: .retriable), .failed, "credential's file"),
             (TokenError(kind: .throttled, verdict: .retriable, status: 429), .notVerified, "in a minute"),
             (TokenError(kind: .serverError, verdict: .retriable, status: 503), .notVerified, "in a minute"),
         ] as [(TokenError, CheckState, String)]

@@ -25,6 +25,9 @@ struct ManagedIdentityTokenSource: TokenSource {
         // Taken before the request: the lifetime in the answer counts from a moment that is not earlier.
         let askedAt = now()
         let granted = try await credential.answer(for: cloud.graphRoot, by: transport)
-        return AccessToken(cloud: cloud, value: granted.accessToken, expiry: askedAt.advanced(by: granted.lifetime))
+        return AccessToken(
+            cloud: cloud, value: granted.accessToken, expiry: askedAt.advanced(by: granted.lifetime),
+            refreshAfter: granted.refreshIn.map { askedAt.advanced(by: $0) }
+        )
     }
 }

@@ -65,7 +65,7 @@ import Testing
     func managedIdentity() async throws {
         let identity = #"{"access_token":"aa.bb.cc","token_type":"Bearer","expires_in":"86400"}"#
         let scripts = FakeServer.Scripts.inTurn([.answer(200, identity), .answer(200, CredentialBench.granted)])
-        let claims = ClaimsRequest(json: #"{"a":1}"#)
+        let claims = ClaimsRequest.clientCapabilities
         let asked = try await CredentialBench.ask(scripts, claims: claims) { root in
             let identity = try ManagedIdentityCredential(
                 tenantID: "fabrikam.example", identity: .systemAssigned, endpoint: .instanceMetadata(at: root)
