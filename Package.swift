@@ -149,7 +149,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", log], swiftSettings: settings),
-        .testTarget(name: "CommandContractTests", dependencies: ["CommandContract"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandContractTests",
+            dependencies: ["CommandContract", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MeetingCancellationTests",
             dependencies: ["MeetingCancellation", "CommandContract"],

@@ -11,18 +11,21 @@ struct CloudEventReader {
 
     /// - Throws: ``FieldFault`` when (source, id) cannot be read, so that no outcome could name its command.
     static func read(headers: [RecordHeader], value: [UInt8]) throws(FieldFault) -> Event {
-        let contentType = try single("content-type", in: headers, caseInsensitive: true)
-        let mediaType = contentType.map { MediaType($0) }
+        let mediaType = try mediaType(of: headers)
         if mediaType?.name.hasPrefix("application/cloudevents-batch") == true {
             throw FieldFault(field: "content-type", rule: "batches are not accepted; send one event per record")
         }
-        if let mediaType, mediaType.name.hasPrefix("application/cloudevents") {
+        if let mediaType, mediaType.isCloudEvent {
             guard mediaType.name == "application/cloudevents+json", mediaType.isUTF8 else {
                 throw FieldFault(field: "content-type", rule: "must be application/cloudevents+json in UTF-8")
             }
             return try readStructured(headers: headers, value: value)
         }
         return try readBinary(headers: headers, mediaType: mediaType, value: value)
+    }
+
+    static func mediaType(of headers: [RecordHeader]) throws(FieldFault) -> MediaType? {
+        try single("content-type", in: headers, caseInsensitive: true).map { MediaType($0) }
     }
 
     private static func readStructured(headers: [RecordHeader], value: [UInt8]) throws(FieldFault) -> Event {

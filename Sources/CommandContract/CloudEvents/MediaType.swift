@@ -10,6 +10,8 @@ struct MediaType {
             .map { $0.dropFirst("charset=".count).filter { $0 != "\"" } }
     }
 
+    /// Says structured mode, whatever the format: in any other type the attributes are headers.
+    var isCloudEvent: Bool { name.hasPrefix("application/cloudevents") }
     var isUTF8: Bool { charset == nil || charset == "utf-8" }
     var isJSON: Bool { isUTF8 && (name == "application/json" || name.hasSuffix("+json")) }
 

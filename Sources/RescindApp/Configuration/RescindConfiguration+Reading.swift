@@ -1,3 +1,4 @@
+import CommandContract
 import CommandPipeline
 import HTTPService
 import KafkaClient

@@ -1,3 +1,4 @@
+import CommandContract
 import HTTPTypes
 import Testing
 

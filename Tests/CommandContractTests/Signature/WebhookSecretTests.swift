@@ -1,6 +1,6 @@
 import Testing
 
-@testable import HTTPService
+@testable import CommandContract
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

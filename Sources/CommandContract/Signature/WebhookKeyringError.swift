@@ -1,5 +1,3 @@
-package import CommandContract
-
 /// The configured sources and secrets cannot serve a webhook. Names sources, never a secret.
 package enum WebhookKeyringError: Error, Sendable, Equatable, CustomStringConvertible {
     case sourceInvalid(FieldFault)

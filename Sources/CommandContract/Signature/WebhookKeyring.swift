@@ -1,9 +1,9 @@
-import CommandContract
-
 /// The signing secrets of every source; several for one source while it rotates them.
 package struct WebhookKeyring: Sendable {
     /// By the source's bytes: Swift takes canonically equivalent strings for equal, and U+212A for K.
     private let secrets: [[UInt8]: [WebhookSecret]]
+    /// How many of them are the source's own; decoys stand behind.
+    private let counts: [[UInt8]: Int]
     private let decoys: [WebhookSecret]
 
     /// - Parameter sources: CloudEvents sources with their secrets.
@@ -24,6 +24,7 @@ package struct WebhookKeyring: Sendable {
         var padded: [[UInt8]: [WebhookSecret]] = [:]
         for (name, own) in sources { padded[Array(name.utf8)] = own + decoys.prefix(count - own.count) }
         secrets = padded
+        counts = Dictionary(uniqueKeysWithValues: sources.map { (Array($0.key.utf8), $0.value.count) })
     }
 
     /// Nobody may speak.
@@ -33,9 +34,16 @@ package struct WebhookKeyring: Sendable {
 
     private init() {
         secrets = [:]
+        counts = [:]
         decoys = [.decoy()]
     }
 
     /// What may have signed for `source`; for one that does not exist, secrets nobody has.
-    func secrets(of source: String) -> [WebhookSecret] { secrets[Array(source.utf8)] ?? decoys }
+    package func secrets(of source: String) -> [WebhookSecret] { secrets[Array(source.utf8)] ?? decoys }
+
+    /// Those that really are the source's.
+    package func ownSecrets(of source: String) -> [WebhookSecret] {
+        let name = Array(source.utf8)
+        return Array(secrets[name, default: []].prefix(counts[name, default: 0]))
+    }
 }
