@@ -42,10 +42,9 @@ struct QuietCalendar: MeetingCalendar {
     func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure> {
         .failure(.unavailable(retryAfter: nil))
     }
-    func read(_ address: MeetingAddress, for request: RequestIdentity) async -> Result<MeetingSnapshot, ExchangeFailure>
-    {
-        .failure(Self.failure)
-    }
+    func read(
+        _ address: MeetingAddress, countsAttendees: Bool, for request: RequestIdentity
+    ) async -> Result<MeetingSnapshot, ExchangeFailure> { .failure(Self.failure) }
     func entries(
         around start: Timestamp, at address: MeetingAddress, for request: RequestIdentity
     ) async -> Result<[MeetingSnapshot], ExchangeFailure> { .failure(Self.failure) }

@@ -130,7 +130,7 @@ package final class CommandPipeline: Sendable {
                         .readCommandEnd(let assignment):
                         let cutOff = cutOff(of: assignment)
                         group.addTask { await self.restore(assignment, action, cutOff) }
-                    case .obtainPermission(let id, _), .readMeeting(let id, _, _), .readCalendar(let id, _, _, _),
+                    case .obtainPermission(let id, _), .readMeeting(let id, _, _, _), .readCalendar(let id, _, _, _),
                         .sendCancel(let id, _, _, _, _):
                         let cutOff = cutOff(of: id.assignment)
                         group.addTask { await self.call(action, cutOff) }
@@ -222,8 +222,10 @@ package final class CommandPipeline: Sendable {
         case .obtainPermission(let id, let address):
             guard let answer = await cutOff.limit(clock, { await calendar.permission(at: address) }) else { return }
             room.tell { $0.permissionAnswered(id, answer, at: $1) }
-        case .readMeeting(let id, let address, let request):
-            let answer = await cutOff.limit(clock) { await calendar.read(address, for: request) }
+        case .readMeeting(let id, let address, let countsAttendees, let request):
+            let answer = await cutOff.limit(clock) {
+                await calendar.read(address, countsAttendees: countsAttendees, for: request)
+            }
             guard let answer else { return }
             room.tell { $0.meetingRead(id, answer, at: $1) }
         case .readCalendar(let id, let address, let start, let request):

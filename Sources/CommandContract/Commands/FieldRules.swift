@@ -28,7 +28,7 @@ package enum FieldRules {
         return groups.map(\.utf8.count) == [8, 4, 4, 4, 12] && groups.allSatisfy { $0.utf8.allSatisfy(isHex) }
     }
 
-    static func isDomain(_ text: some StringProtocol) -> Bool {
+    package static func isDomain(_ text: some StringProtocol) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
         return text.utf8.count <= 253 && labels.count >= 2
             && labels.allSatisfy { label in

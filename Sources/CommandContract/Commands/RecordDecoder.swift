@@ -10,6 +10,16 @@ package struct RecordDecoder: Sendable {
         case undecodable(OutcomeReason, FieldFault)
         /// A record without a value: skipped and counted, it asks for nothing.
         case tombstone
+
+        /// nil when nobody can be told which command it was.
+        package var envelope: CommandEnvelope? {
+            switch self {
+            case .command(let command): command.envelope
+            case .withdraw(let command): command.envelope
+            case .refused(let envelope, _, _): envelope
+            case .undecodable, .tombstone: nil
+            }
+        }
     }
 
     /// Key, value and headers together, in bytes.

@@ -33,15 +33,42 @@ extension OutcomeReason {
                 "No configured source has this CloudEvents source.",
                 "The operator adds it under sources, or the sender corrects its source attribute."
             )
+        case .sourceDisabled:
+            (
+                "This source is switched off by its enabled: false.",
+                "The operator sets enabled: true when it may cancel again; then the sender sends a new command."
+            )
         case .sourceNotAllowed:
             (
-                "This source may not cancel in this tenant or mailbox.",
-                "The operator extends the source's tenants or mailboxes if that is meant."
+                "This source may not cancel in this tenant or mailbox, or may not say what the command says there.",
+                "The operator extends the source's tenants, mailboxes, allow.series or allow.started if that is meant."
+            )
+        case .signatureInvalid:
+            (
+                "Nobody has proven that this source sent the record: its signature is missing or does not hold.",
+                "The sender signs the structured event with its source's secret when it sends it; the operator compares "
+                    + "webhookSecretFiles."
             )
         case .pathNotAllowed:
             (
-                "This path is not offered for this kind of mailbox or account.",
-                "The sender addresses a group by its events or default calendar, and a personal account by target.me."
+                "This path is not offered for this kind of mailbox or account, or not to this source.",
+                "The sender addresses a group by its events or default calendar, and a personal account by target.me; the "
+                    + "operator extends the source's allow.paths if that is meant."
+            )
+        case .rateCapExceeded:
+            (
+                "This source has sent more commands than its perMinute or perDay lets through.",
+                "The sender slows down and sends a new command later, or the operator raises the cap."
+            )
+        case .dryRunOnly:
+            (
+                "This source may only try: its commands must say dryRun.",
+                "The sender says dryRun true, or the operator removes the source's dryRunOnly."
+            )
+        case .commentRequired:
+            (
+                "This source's commands must tell the attendees why, and this one has no comment.",
+                "The sender writes one and sends a new command."
             )
         case .tenantUnknown:
             (
@@ -81,7 +108,7 @@ extension OutcomeReason {
             )
         case .commentTooLong:
             (
-                "The comment is longer than limits.commentCharacters.",
+                "The comment is longer than limits.commentCharacters, or than the source's comment.maxCharacters.",
                 "The sender shortens it and sends a new command."
             )
         case .expired:
@@ -113,6 +140,11 @@ extension OutcomeReason {
             (
                 "The mailbox is not the meeting's organizer, and only the organizer can cancel.",
                 "Address the organizer's mailbox with the event id it has there."
+            )
+        case .notAMeeting:
+            (
+                "The event has no attendees, and this source may not cancel such appointments.",
+                "The mailbox's owner deletes the event, or the operator sets the source's allow.appointments."
             )
         case .seriesNotConfirmed:
             (

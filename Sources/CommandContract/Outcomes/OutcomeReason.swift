@@ -7,8 +7,13 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
     case wouldCancel
     // refused: who asks, and for what
     case sourceUnknown
+    case sourceDisabled
     case sourceNotAllowed
+    case signatureInvalid
     case pathNotAllowed
+    case rateCapExceeded
+    case dryRunOnly
+    case commentRequired
     case tenantUnknown
     case cloudMismatch
     case cloudNotServed
@@ -24,6 +29,7 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
     case idempotencyConflict
     // refused: what the meeting is
     case notOrganizer
+    case notAMeeting
     case seriesNotConfirmed
     case meetingStarted
     case startChanged
@@ -50,9 +56,10 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
         switch self {
         case .cancelled, .alreadyCancelled: .cancelled
         case .wouldCancel: .checked
-        case .sourceUnknown, .sourceNotAllowed, .pathNotAllowed, .tenantUnknown, .cloudMismatch, .cloudNotServed,
-            .permissionMissing, .permissionUnknown, .needsDelegated, .accountMailboxMismatch, .commentTooLong, .expired,
-            .fieldInvalid, .unsupportedType, .duplicateInProgress, .idempotencyConflict, .notOrganizer,
+        case .sourceUnknown, .sourceDisabled, .sourceNotAllowed, .signatureInvalid, .pathNotAllowed, .rateCapExceeded,
+            .dryRunOnly, .commentRequired, .tenantUnknown, .cloudMismatch, .cloudNotServed, .permissionMissing,
+            .permissionUnknown, .needsDelegated, .accountMailboxMismatch, .commentTooLong, .expired, .fieldInvalid,
+            .unsupportedType, .duplicateInProgress, .idempotencyConflict, .notOrganizer, .notAMeeting,
             .seriesNotConfirmed, .meetingStarted, .startChanged, .eventNotFound, .tooLateToWithdraw, .commandUnknown:
             .refused
         case .mailboxUnavailable, .accessDenied, .consentMissing, .credentialInvalid, .throttledOut, .graphUnavailable:

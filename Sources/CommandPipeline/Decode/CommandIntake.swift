@@ -7,7 +7,12 @@ struct CommandIntake: Sendable {
     let policy: AuthorizationPolicy
 
     func decide(_ record: ConsumedRecord) -> IntakeDecision {
-        switch decoder.decode(key: record.key, value: record.value, headers: record.headers) {
+        let decoded = decoder.decode(key: record.key, value: record.value, headers: record.headers)
+        // Before its faults too: the answer to a fault is remembered under the identity of whoever is named.
+        if let envelope = decoded.envelope, let doubt = doubt(about: envelope, record) {
+            return .unproven(envelope, Settlement(doubt), routingKey(of: decoded))
+        }
+        switch decoded {
         case .tombstone: return .skip
         case .undecodable(let reason, let fault):
             return .settled(nil, Settlement(reason, detail: fault.text), nil)
@@ -21,6 +26,21 @@ struct CommandIntake: Sendable {
             do { return .withdraw(try policy.authorize(command)) } catch {
                 return .settled(command.envelope, Settlement(error), policy.routingKey(of: command))
             }
+        }
+    }
+
+    private func doubt(about envelope: CommandEnvelope, _ record: ConsumedRecord) -> Refusal? {
+        policy.doubt(
+            about: envelope.identity.source, headers: record.headers, value: record.value ?? [],
+            recorded: record.recorded
+        )
+    }
+
+    private func routingKey(of decoded: RecordDecoder.Decoded) -> RoutingKey? {
+        switch decoded {
+        case .command(let command): policy.routingKey(of: command)
+        case .withdraw(let command): policy.routingKey(of: command)
+        case .refused, .undecodable, .tombstone: nil
         }
     }
 

@@ -7,6 +7,8 @@ enum IntakeDecision: Sendable {
     case withdraw(AuthorizedWithdrawal)
     /// Decided without a request.
     case settled(CommandEnvelope?, Settlement, RoutingKey?)
+    /// It may come from another than the source it names.
+    case unproven(CommandEnvelope, Settlement, RoutingKey?)
     /// A tombstone: nothing to say about it.
     case skip
 }

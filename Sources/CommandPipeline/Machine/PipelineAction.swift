@@ -26,7 +26,7 @@ package enum PipelineAction: Sendable {
 
     // Graph.
     case obtainPermission(CommandID, MeetingAddress)
-    case readMeeting(CommandID, MeetingAddress, RequestIdentity)
+    case readMeeting(CommandID, MeetingAddress, countsAttendees: Bool, RequestIdentity)
     case readCalendar(CommandID, MeetingAddress, around: Timestamp, RequestIdentity)
     /// Nothing may leave the process at or after the uptime `latestStart`.
     case sendCancel(CommandID, MeetingAddress, comment: String?, RequestIdentity, latestStart: Duration)

@@ -207,14 +207,24 @@ extension WorkerMachine {
             add(command, to: assignment)
         // Only a command that may run is ever kept.
         case .skip, .withdraw: break
-        case .settled(let envelope, var settlement, let key):
-            // Its rights were taken away meanwhile, or its tenant. What may have happened by then stays unknown.
-            if open.isAttempting { settlement = Settlement(.answerLost, detail: settlement.reason.rawValue) }
-            settlement.attempts = kept.attempts
-            settle(
-                record, identity, kept.content, of: assignment, envelope: envelope, settlement, key: key,
-                consumed: kept.consumed, at: moment
-            )
+        case .settled(let envelope, let settlement, let key):
+            end(open, record, identity, of: assignment, envelope: envelope, settlement, key: key, at: moment)
+        case .unproven(let envelope, let settlement, let key):
+            end(open, record, identity, of: assignment, envelope: envelope, settlement, key: key, at: moment)
         }
+    }
+
+    /// The rights of a kept command were taken away meanwhile, its tenant, or the secret that it was signed with. What may have
+    /// happened by then stays unknown.
+    private mutating func end(
+        _ open: PartitionLedger.Open, _ record: ConsumedRecord, _ identity: IdentityHash, of assignment: Assignment,
+        envelope: CommandEnvelope?, _ refusal: Settlement, key: RoutingKey?, at moment: Moment
+    ) {
+        var settlement = open.isAttempting ? Settlement(.answerLost, detail: refusal.reason.rawValue) : refusal
+        settlement.attempts = open.command.attempts
+        settle(
+            record, identity, open.command.content, of: assignment, envelope: envelope, settlement, key: key,
+            consumed: open.command.consumed, at: moment
+        )
     }
 }

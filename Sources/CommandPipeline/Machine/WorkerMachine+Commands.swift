@@ -116,7 +116,10 @@ extension WorkerMachine {
         case .obtainPermission: act(.obtainPermission(id, address))
         case .readMeeting:
             _ = update(id.assignment) { $0.commands[id.offset]?.reads += 1 }
-            act(.readMeeting(id, address, request(.read, command.reads + 1, of: command)))
+            // A look-up asks what became of the meeting; what it was is decided.
+            let countsAttendees = !command.staged.authorized.allowsAppointments && !command.process.mayHaveActed
+            let identity = request(.read, command.reads + 1, of: command)
+            act(.readMeeting(id, address, countsAttendees: countsAttendees, identity))
         case .readCalendar(let start):
             _ = update(id.assignment) { $0.commands[id.offset]?.lookUps += 1 }
             act(.readCalendar(id, address, around: start, request(.lookUp, command.lookUps + 1, of: command)))

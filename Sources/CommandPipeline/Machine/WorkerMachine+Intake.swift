@@ -38,6 +38,15 @@ extension WorkerMachine {
                 record, IdentityHash(envelope.identity), content, of: assignment, envelope: envelope, settlement,
                 key: key, consumed: moment.now, at: moment
             )
+        case .unproven(let envelope, let settlement, let key):
+            // Believed once, and settled, before the source's secrets changed: its outcome is out.
+            if repetition(envelope, record, of: assignment) == .redelivery {
+                return answer(.redelivery, record, of: assignment, envelope: envelope, key: key, at: moment)
+            }
+            // Not into the ledger and never primary: whoever can write to the topic could use up a source's ids, fill its
+            // ledger, and speak of its commands as refused.
+            publishAlone(
+                record, of: assignment, envelope: envelope, settlement, key: key, isPrimary: false, at: moment)
         case .run(let authorized): begin(authorized, record, of: assignment, at: moment)
         case .withdraw(let withdrawal): withdraw(withdrawal, record, of: assignment, at: moment)
         }
@@ -56,6 +65,14 @@ extension WorkerMachine {
         if let answer {
             return self.answer(
                 answer, record, of: assignment, envelope: envelope, key: authorized.address.routingKey, at: moment)
+        }
+        // Only here, where a record is known to be new and to stay: what is repeated, forwarded or restored counts nothing.
+        if let refusal = rates.admit(envelope.identity.source, at: moment.uptime) {
+            return settle(
+                record, IdentityHash(envelope.identity),
+                envelope.content ?? ContentHash(type: envelope.type, data: nil), of: assignment, envelope: envelope,
+                Settlement(refusal), key: authorized.address.routingKey, consumed: moment.now, at: moment
+            )
         }
         let deadline = CommandDeadline.of(
             authorized.command, recorded: record.recorded ?? moment.now, default: limits.defaultDeadline

@@ -19,6 +19,8 @@ package struct WorkerMachine: Sendable {
     /// Names this run of the worker in position records.
     let writer: UInt64
     var random: JitterSource
+    /// Of all partitions together.
+    var rates: CommandRates
 
     var partitions: [CommandPartition: PartitionState] = [:]
     /// Our partitions, those that were committed longest ago first.
@@ -47,6 +49,7 @@ package struct WorkerMachine: Sendable {
         self.writer = writer
         intake = CommandIntake(decoder: RecordDecoder(maximumBytes: limits.commandBytes), policy: policy)
         composer = OutcomeComposer(source: outcomeSource, deadLetterBytes: limits.deadLetterBytes)
+        rates = policy.rates
         queue = CommandQueue(concurrency: limits.concurrency)
         random = JitterSource(seed: seed)
     }

@@ -5,7 +5,10 @@ package import MeetingCancellation
 package protocol MeetingCalendar: Sendable {
     /// What a token for this address carries. One that Graph has refused (401) is replaced first, at most once a minute.
     func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure>
-    func read(_ address: MeetingAddress, for request: RequestIdentity) async -> Result<MeetingSnapshot, ExchangeFailure>
+    /// - Parameter countsAttendees: whether to tell if there are any; who they are is nobody's business here.
+    func read(
+        _ address: MeetingAddress, countsAttendees: Bool, for request: RequestIdentity
+    ) async -> Result<MeetingSnapshot, ExchangeFailure>
     /// The entries of the calendar around `start`, series expanded.
     func entries(
         around start: Timestamp, at address: MeetingAddress, for request: RequestIdentity

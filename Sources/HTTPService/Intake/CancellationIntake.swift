@@ -14,6 +14,7 @@ final class CancellationIntake: Sendable {
     }
 
     private let settings: IntakeSettings
+    private let keyring: WebhookKeyring
     private let verifier: WebhookVerifier
     private let decoder: RecordDecoder
     private let routingKey: @Sendable (CancelCommand) -> [UInt8]?
@@ -26,6 +27,7 @@ final class CancellationIntake: Sendable {
         routingKey: @escaping @Sendable (CancelCommand) -> [UInt8]?, logger: Logger
     ) {
         self.settings = settings
+        self.keyring = keyring
         self.sink = sink
         self.routingKey = routingKey
         self.logger = logger
@@ -38,19 +40,23 @@ final class CancellationIntake: Sendable {
     func answer(_ headers: HTTPFields, body: [UInt8], now: Int64) async -> Answer {
         guard let webhook = verifier.verify(headers, body: body, now: now) else { return .refused(.signatureInvalid) }
         do {
-            let (record, command, digest) = try read(headers, body: body, from: webhook)
+            let (record, command, digest) = try read(headers, body: body, from: webhook, now: now)
             return await store(record, of: command, from: webhook, digest: digest, now: now)
         } catch { return .refused(error) }
     }
 
+    /// The record is signed here anew: a plain body's signature is not one of the event made of it, and the time that counts
+    /// for a record is when it was stored.
     private func read(
-        _ headers: HTTPFields, body: [UInt8], from webhook: VerifiedWebhook
+        _ headers: HTTPFields, body: [UInt8], from webhook: VerifiedWebhook, now: Int64
     ) throws(IntakeProblem) -> (record: ContractRecord, command: CancelCommand, digest: [UInt8]) {
         guard headers[values: .contentEncoding].isEmpty else { throw .encodingUnsupported }
         guard let mediaType = IntakeMediaType(headers) else { throw .mediaTypeUnsupported }
         let submitted = try SubmittedCommand(body, as: mediaType, from: webhook, decoder: decoder)
+        let signature = keyring.signatureHeaders(
+            of: webhook.source, id: webhook.id, time: now, value: submitted.value)
         let record = ContractRecord(
-            key: routingKey(submitted.command), value: submitted.value, headers: SubmittedCommand.headers
+            key: routingKey(submitted.command), value: submitted.value, headers: SubmittedCommand.headers + signature
         )
         guard RecordSize.of(key: record.key, value: submitted.value, headers: record.headers) <= settings.commandBytes
         else { throw .tooLarge }

@@ -217,7 +217,9 @@ package struct CancellationProcess: Sendable {
         witness = meeting
         // Restored after an attempt: "cancelled before, no request was sent" would not be true.
         if attempts > 0, meeting.isCancelled { return settle(Settlement(.cancelled, evidence: .observed)) }
-        if let objection = MeetingGuards(command: authorized.command).objection(to: meeting, now: now) {
+        let guards = MeetingGuards(
+            command: authorized.command, allowsAppointments: authorized.allowsAppointments)
+        if let objection = guards.objection(to: meeting, now: now) {
             return settle(objection)
         }
         if authorized.command.dryRun, !PlantedFault.isOn(.dryRunSends) { return settle(Settlement(.wouldCancel)) }

@@ -16,10 +16,12 @@ package struct MeetingSnapshot: Sendable, Hashable {
     package let isOrganizer: Bool
     package let isCancelled: Bool
     package let start: Timestamp
+    /// nil where nobody asked, and in what the ledger keeps: it is looked at once, right after the read.
+    package let hasAttendees: Bool?
 
     package init(
         id: String, iCalUId: String?, kind: Kind, seriesMasterID: String?, isOrganizer: Bool, isCancelled: Bool,
-        start: Timestamp
+        start: Timestamp, hasAttendees: Bool? = nil
     ) {
         self.id = id
         self.iCalUId = iCalUId
@@ -28,6 +30,7 @@ package struct MeetingSnapshot: Sendable, Hashable {
         self.isOrganizer = isOrganizer
         self.isCancelled = isCancelled
         self.start = start
+        self.hasAttendees = hasAttendees
     }
 
     /// Whether an entry of a calendar view is this meeting; a view shows a series by its occurrences.

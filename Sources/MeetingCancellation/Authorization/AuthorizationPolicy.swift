@@ -10,11 +10,14 @@ package struct AuthorizationPolicy: Sendable {
     private let accounts: [String: DelegatedAccount]
     private let servedClouds: Set<String>
     private let commentCharacters: Int
+    private let signatures: RecordSignatures
 
-    /// - Parameter commentCharacters: longest comment passed on, in Unicode scalars (`limits.commentCharacters`).
+    /// - Parameters:
+    ///   - commentCharacters: longest comment passed on, in Unicode scalars (`limits.commentCharacters`).
+    ///   - signatures: by default nobody signs.
     package init(
         sources: [SourcePolicy], tenants: [TenantProfile], accounts: [DelegatedAccount] = [], servedClouds: Set<String>,
-        commentCharacters: Int
+        commentCharacters: Int, signatures: RecordSignatures = RecordSignatures()
     ) {
         self.sources = Dictionary(sources.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
         self.tenants = Dictionary(
@@ -24,16 +27,37 @@ package struct AuthorizationPolicy: Sendable {
         self.accounts = Dictionary(accounts.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.servedClouds = servedClouds
         self.commentCharacters = commentCharacters
+        self.signatures = signatures
     }
 
     package func knows(_ source: String) -> Bool { sources[source] != nil }
 
+    /// The count by which the sources' caps are held; one for a worker.
+    package var rates: CommandRates { CommandRates(sources.mapValues(\.caps)) }
+
+    /// Whether a record may come from another than the source it names. Asked before anything else about it: whoever has not
+    /// proven to be the source gets no answer in its name.
+    /// - Parameter recorded: when it was recorded, by the broker.
+    /// - Returns: the refusal, or nil when the source is proven or need not be.
+    package func doubt(
+        about source: String, headers: [RecordHeader], value: [UInt8], recorded: Timestamp?
+    ) -> Refusal? {
+        guard let policy = sources[source] else { return nil }
+        switch signatures.finding(of: source, headers: headers, value: value, recorded: recorded) {
+        case .holds: return nil
+        case .absent: return policy.mustSign ? Refusal(.signatureInvalid, detail: "no signature") : nil
+        case .broken(let part): return Refusal(.signatureInvalid, detail: part)
+        }
+    }
+
     package func authorize(_ command: CancelCommand) throws(Refusal) -> AuthorizedCommand {
-        let (tenant, mailbox) = try reach(command.tenant, command.target, from: command.envelope.identity.source)
+        let (source, tenant, mailbox) = try reach(
+            command.tenant, command.target, from: command.envelope.identity.source)
         if let cloud = command.cloud, cloud != tenant.cloud { throw Refusal(.cloudMismatch, detail: "data.cloud") }
         guard servedClouds.contains(tenant.cloud) else { throw Refusal(.cloudNotServed, detail: tenant.cloud) }
         let access = try access(of: command, in: tenant)
         guard let mailbox else { throw Self.unknownAccount("data.target.me") }
+        if let objection = source.objection(to: command) { throw objection }
         if let comment = command.comment, comment.unicodeScalars.count > commentCharacters {
             throw Refusal(.commentTooLong, detail: "data.comment")
         }
@@ -41,12 +65,16 @@ package struct AuthorizationPolicy: Sendable {
             cloud: tenant.cloud, tenantID: tenant.id, target: command.target, mailbox: mailbox, access: access,
             calendar: command.calendar, eventID: command.eventID
         )
-        return AuthorizedCommand(command: command, address: address, permissionCheck: tenant.permissionCheck)
+        return AuthorizedCommand(
+            command: command, address: address, permissionCheck: tenant.permissionCheck,
+            allowsAppointments: source.allowsAppointments
+        )
     }
 
     /// A withdraw may point where its source may cancel. By which path, and by whose right, was its command's matter.
     package func authorize(_ command: WithdrawCommand) throws(Refusal) -> AuthorizedWithdrawal {
-        let (tenant, mailbox) = try reach(command.tenant, command.target, from: command.envelope.identity.source)
+        let (_, tenant, mailbox) = try reach(
+            command.tenant, command.target, from: command.envelope.identity.source)
         guard servedClouds.contains(tenant.cloud) else { throw Refusal(.cloudNotServed, detail: tenant.cloud) }
         guard let mailbox else { throw Self.unknownAccount("data.target.me") }
         return AuthorizedWithdrawal(
@@ -67,12 +95,13 @@ package struct AuthorizationPolicy: Sendable {
     /// The tenant and mailbox that the source may cancel in; no mailbox when the target is an account that is not configured.
     private func reach(
         _ tenant: String, _ target: MeetingTarget, from source: String
-    ) throws(Refusal) -> (TenantProfile, mailbox: String?) {
+    ) throws(Refusal) -> (SourcePolicy, TenantProfile, mailbox: String?) {
         guard let source = sources[source] else { throw Refusal(.sourceUnknown) }
+        guard source.isEnabled else { throw Refusal(.sourceDisabled) }
         guard let tenant = tenants[tenant] else { throw Refusal(.tenantUnknown, detail: "data.tenant") }
         let mailbox = mailbox(of: target, in: tenant)
         guard source.allows(tenantID: tenant.id, mailbox: mailbox) else { throw Refusal(.sourceNotAllowed) }
-        return (tenant, mailbox)
+        return (source, tenant, mailbox)
     }
 
     private func mailbox(of target: MeetingTarget, in tenant: TenantProfile) -> String? {

@@ -5,6 +5,8 @@ package struct AuthorizedCommand: Sendable {
     package let command: CancelCommand
     package let address: MeetingAddress
     package let permissionCheck: PermissionCheck
+    /// Whether an event without attendees is cancelled as well.
+    package let allowsAppointments: Bool
 }
 
 #if RESCIND_PLANTED_FAULTS
@@ -17,6 +19,7 @@ extension AuthorizedCommand {
             mailbox: command.target.mailbox ?? "", access: .application, calendar: command.calendar,
             eventID: command.eventID)
         permissionCheck = .advisory
+        allowsAppointments = true
     }
 }
 #endif

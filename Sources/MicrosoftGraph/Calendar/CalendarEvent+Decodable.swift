@@ -7,6 +7,8 @@ import Foundation
 extension CalendarEvent: Decodable {
     /// What a read asks for, and no more: neither subject nor attendees are taken into this process.
     static let selection = "id,iCalUId,type,seriesMasterId,isOrganizer,isCancelled,start"
+    /// Graph tells of no number of attendees, so that they have to be asked for to learn whether there are any.
+    static let selectionWithAttendees = selection + ",attendees"
 
     /// Every property a decision rests on must be there; a guessed default could cancel somebody else's meeting.
     package init(from decoder: any Decoder) throws {
@@ -30,13 +32,17 @@ extension CalendarEvent: Decodable {
             seriesMasterId: try event.decodeIfPresent(String.self, forKey: .seriesMasterId),
             isOrganizer: try event.decode(Bool.self, forKey: .isOrganizer),
             isCancelled: try event.decode(Bool.self, forKey: .isCancelled),
-            start: instant
+            start: instant,
+            hasAttendees: try event.decodeIfPresent([Attendee].self, forKey: .attendees).map { !$0.isEmpty }
         )
     }
 
     private enum CodingKeys: CodingKey {
-        case id, iCalUId, type, seriesMasterId, isOrganizer, isCancelled, start
+        case id, iCalUId, type, seriesMasterId, isOrganizer, isCancelled, start, attendees
     }
+
+    /// Counted, never read.
+    private struct Attendee: Decodable {}
 
     private struct Start: Decodable {
         let dateTime: String

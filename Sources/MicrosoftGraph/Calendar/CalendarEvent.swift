@@ -25,6 +25,8 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible, Custo
     package let isOrganizer: Bool
     package let isCancelled: Bool
     package let start: Date
+    /// Whether anybody was invited; nil unless the read asked for it. Who they are is not kept.
+    package let hasAttendees: Bool?
 
     package init(
         id: String,
@@ -33,7 +35,8 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible, Custo
         seriesMasterId: String?,
         isOrganizer: Bool,
         isCancelled: Bool,
-        start: Date
+        start: Date,
+        hasAttendees: Bool? = nil
     ) {
         self.id = id
         self.iCalUId = iCalUId
@@ -42,6 +45,7 @@ package struct CalendarEvent: Hashable, Sendable, CustomStringConvertible, Custo
         self.isOrganizer = isOrganizer
         self.isCancelled = isCancelled
         self.start = start
+        self.hasAttendees = hasAttendees
     }
 
     /// Without ids: an interpolated event must not carry them into a log.

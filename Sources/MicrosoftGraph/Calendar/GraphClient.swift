@@ -46,18 +46,27 @@ package struct GraphClient: Sendable {
     }
 
     /// Reads the event by the very path it would be cancelled by.
+    ///
+    /// - Parameter countsAttendees: Whether the answer must tell if there are any.
     package func readEvent(
         _ event: EventPath,
+        countsAttendees: Bool = false,
         token: AccessToken,
         clientRequestID: ClientRequestID
     ) async throws(GraphError) -> CalendarEvent {
         let request = GraphRequest.read(
             event,
+            countsAttendees: countsAttendees,
             token: token,
             clientRequestID: clientRequestID,
             answerLimit: answerLimit
         )
-        return try await read(CalendarEvent.self, request, clientRequestID)
+        let found = try await read(CalendarEvent.self, request, clientRequestID)
+        // Silence is no "nobody": an appointment would be taken for a meeting, or the other way round.
+        guard !countsAttendees || found.hasAttendees != nil else {
+            throw refused("attendeesMissing", .ambiguous, clientRequestID)
+        }
+        return found
     }
 
     /// All events of the container of `path` that touch the time from `from` to `to`, series expanded.

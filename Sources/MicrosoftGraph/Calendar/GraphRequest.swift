@@ -22,11 +22,13 @@ enum GraphRequest {
 
     static func read(
         _ event: EventPath,
+        countsAttendees: Bool,
         token: AccessToken,
         clientRequestID: ClientRequestID,
         answerLimit: Int
     ) -> TransportRequest {
-        let address = address("\(event.eventPath)?$select=\(CalendarEvent.selection)", token)
+        let selection = countsAttendees ? CalendarEvent.selectionWithAttendees : CalendarEvent.selection
+        let address = address("\(event.eventPath)?$select=\(selection)", token)
         return get(address, token: token, clientRequestID: clientRequestID, answerLimit: answerLimit)
     }
 

@@ -21,7 +21,7 @@ extension WorkerProcess {
                     }
                 }
             )
-        case .readMeeting(let id, let address, let request):
+        case .readMeeting(let id, let address, _, let request):
             let lookUp = note(request, isCalendar: false)
             exchange(
                 .readMeeting, id, serve: { $0(graph.read(address.eventID)) },

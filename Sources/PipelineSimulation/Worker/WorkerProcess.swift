@@ -142,7 +142,7 @@ final class WorkerProcess {
             consumer.resume(assignment)
         case .completeRevocation(let id): soon { $0.consumer.completeRevocation(id) }
         case .closeSource: soon { $0.consumer.close() }
-        case .obtainPermission(let id, _), .readMeeting(let id, _, _), .readCalendar(let id, _, _, _),
+        case .obtainPermission(let id, _), .readMeeting(let id, _, _, _), .readCalendar(let id, _, _, _),
             .sendCancel(let id, _, _, _, _):
             soon { if !$0.isCut(id.assignment) { $0.callGraph(action) } }
         case .cutOff(let assignment): cut.insert(assignment)

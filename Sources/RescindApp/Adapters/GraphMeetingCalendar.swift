@@ -49,10 +49,12 @@ package final class GraphMeetingCalendar: MeetingCalendar {
     }
 
     package func read(
-        _ address: MeetingAddress, for request: RequestIdentity
+        _ address: MeetingAddress, countsAttendees: Bool, for request: RequestIdentity
     ) async -> Result<MeetingSnapshot, ExchangeFailure> {
         await exchange(address, request) { path, token, id throws(GraphError) in
-            MeetingSnapshot(try await client.readEvent(path, token: token, clientRequestID: id))
+            let event = try await client.readEvent(
+                path, countsAttendees: countsAttendees, token: token, clientRequestID: id)
+            return MeetingSnapshot(event)
         }
     }
 

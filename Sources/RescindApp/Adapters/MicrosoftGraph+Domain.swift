@@ -54,7 +54,7 @@ extension MeetingSnapshot {
         self.init(
             id: event.id, iCalUId: event.iCalUId, kind: Kind(rawValue: event.type.rawValue) ?? .unknown,
             seriesMasterID: event.seriesMasterId, isOrganizer: event.isOrganizer, isCancelled: event.isCancelled,
-            start: Timestamp(event.start)
+            start: Timestamp(event.start), hasAttendees: event.hasAttendees
         )
     }
 }

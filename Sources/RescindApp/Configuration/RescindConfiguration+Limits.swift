@@ -1,4 +1,3 @@
-import CommandContract
 import CommandPipeline
 import HTTPService
 import MeetingCancellation
@@ -16,6 +15,9 @@ extension RescindConfiguration {
         limits.batchRecords = try node.integer("batchRecords", in: 1...10_000, default: limits.batchRecords)
         limits.commandBytes = try node.integer("commandBytes", in: 1024...786_432, default: limits.commandBytes)
         commentCharacters = try node.integer("commentCharacters", in: 0...100_000, default: commentCharacters)
+        signatureTolerance = try node.duration(
+            "signatureTolerance", in: .seconds(1)...(.seconds(24 * 3600)), default: signatureTolerance
+        )
         limits.defaultDeadline = try node.duration(
             "defaultDeadline", in: .seconds(1)...(.seconds(720 * 3600)), default: limits.defaultDeadline
         )
@@ -89,16 +91,6 @@ extension RescindConfiguration {
         intake.timestampTolerance = Int64(tolerance)
         intake.commandBytes = limits.commandBytes
         try node.finish()
-    }
-
-    static func webhookSecret(
-        _ file: SecretFile, _ node: ConfigurationNode
-    ) throws(ConfigurationError) -> WebhookSecret {
-        let text: Secret
-        do { text = try file.read() } catch { throw node.error("webhookSecretFiles", error.rule) }
-        do { return try WebhookSecret(text.reveal()) } catch {
-            throw node.error("webhookSecretFiles", "must name files with whsec_ and the base64 of 24 to 64 bytes")
-        }
     }
 
     mutating func readManagement(_ mapping: ConfigurationNode) throws(ConfigurationError) {

@@ -1,6 +1,5 @@
 import CommandContract
 import CommandPipeline
-import HTTPService
 import KafkaClient
 import MeetingCancellation
 import MicrosoftGraph
@@ -86,42 +85,5 @@ extension RescindConfiguration {
         try node.finish()
         do { try kafka.connection.check() } catch { throw node.error("settings", error.reason) }
         return kafka
-    }
-
-    private static func sources(
-        _ nodes: [ConfigurationNode], tenants: [TenantProfile], folder: String, secrets: inout [String: [WebhookSecret]]
-    ) throws(ConfigurationError) -> [SourcePolicy] {
-        var sources: [SourcePolicy] = []
-        for entry in nodes {
-            var node = entry
-            let source = try node.required("source")
-            if sources.contains(where: { $0.source == source }) { throw node.error("source", "is listed twice") }
-            var allowed: Set<String> = []
-            for name in try node.texts("tenants") {
-                let lowered = name.lowercased()
-                guard let tenant = tenants.first(where: { $0.id == lowered || $0.domains.contains(lowered) }) else {
-                    throw node.error(
-                        "tenants", "must name tenants listed under tenants, or consumers if there is a personal account"
-                    )
-                }
-                allowed.insert(tenant.id)
-            }
-            var patterns: [MailboxPattern] = []
-            for text in try node.texts("mailboxes") {
-                guard let pattern = MailboxPattern(text) else {
-                    throw node.error("mailboxes", "entries are \"*\", \"*@domain\" or one mailbox")
-                }
-                patterns.append(pattern)
-            }
-            for path in try node.texts("webhookSecretFiles") {
-                let secret = try webhookSecret(SecretFile(path: path, relativeTo: folder), node)
-                secrets[source, default: []].append(secret)
-            }
-            guard !allowed.isEmpty else { throw node.error("tenants", "is required: name at least one tenant") }
-            guard !patterns.isEmpty else { throw node.error("mailboxes", "is required: \"*\" allows every mailbox") }
-            try node.finish()
-            sources.append(SourcePolicy(source: source, tenants: allowed, mailboxes: patterns))
-        }
-        return sources
     }
 }

@@ -80,10 +80,12 @@ package struct RescindConfiguration: Sendable {
     package var sources: [SourcePolicy]
     package var limits = PipelineLimits()
     package var commentCharacters = 2000
+    /// How far the time of a signed record may be from its signature's, either way.
+    package var signatureTolerance: Duration = .seconds(300)
     package var timeouts = HTTPTimeouts()
     package var management = Management()
     package var intake = IntakeSettings()
-    /// The webhook's secrets by source.
+    /// The secrets with which sources sign their webhooks and records.
     package var keyring = WebhookKeyring.empty
 
     package init(kafka: Kafka, clouds: [NationalCloud], tenants: [Tenant], sources: [SourcePolicy]) {
@@ -96,7 +98,8 @@ package struct RescindConfiguration: Sendable {
     package var policy: AuthorizationPolicy {
         AuthorizationPolicy(
             sources: sources, tenants: profiles, accounts: accounts.map(\.profile), servedClouds: Set(clouds.keys),
-            commentCharacters: commentCharacters
+            commentCharacters: commentCharacters,
+            signatures: RecordSignatures(keyring: keyring, tolerance: signatureTolerance.components.seconds)
         )
     }
 

@@ -11,10 +11,6 @@ import RescindApp
 struct LabStack: Sendable {
     /// May cancel in every tenant of the lab world, and by every account.
     static let source = "/lab/scheduler"
-    /// May cancel in the first tenant only.
-    static let roomSource = "/lab/rooms"
-    /// May cancel in the two tenants of the US government's clouds.
-    static let governmentSource = "/lab/government"
     static let commands = "meeting.cancel.commands"
     static let outcomes = "meeting.cancel.outcomes"
     static let deadLetters = "meeting.cancel.dead-letters"
@@ -43,7 +39,7 @@ struct LabStack: Sendable {
 
     var connection: KafkaConnection { cluster.connection }
 
-    /// The worker's configuration for this laboratory: every lab tenant, three sources, accounts, short waits.
+    /// The worker's configuration for this laboratory: every lab tenant, the lab's sources, accounts, short waits.
     func configuration() async throws -> RescindConfiguration {
         let endpoints = await simulator.endpoints()
         var clouds: [NationalCloud] = []
@@ -64,8 +60,9 @@ struct LabStack: Sendable {
         var configuration = RescindConfiguration(
             kafka: kafka, clouds: clouds,
             tenants: tenants + (try MisconfiguredTenant.all.map { try $0.configuration() }),
-            sources: Self.policies
+            sources: LabSources.policies
         )
+        configuration.keyring = try LabSources.keyring()
         configuration.accounts = try accounts.configuration()
         configuration.limits.attempt.backoffBase = .milliseconds(100)
         configuration.limits.attempt.visibilityAllowance = .milliseconds(300)
@@ -74,22 +71,6 @@ struct LabStack: Sendable {
         configuration.management.port = 0
         return configuration
     }
-
-    /// Whoever may cancel in any mailbox of the tenant.
-    static func sources(of tenant: LabTenant) -> [String] {
-        policies.filter { $0.tenants.contains(tenant.id) }.map(\.source)
-    }
-
-    private static let policies: [SourcePolicy] = {
-        let misconfigured = MisconfiguredTenant.all.map(\.id).filter { $0 != MisconfiguredTenant.closed.id }
-        let government = [LabWorld.usGovL4, LabWorld.usGovL5].map(\.id)
-        return [
-            SourcePolicy(
-                source: source, tenants: Set(LabWorld.tenants.map(\.id) + misconfigured), mailboxes: [.any]),
-            SourcePolicy(source: roomSource, tenants: [LabWorld.global.id], mailboxes: [.any]),
-            SourcePolicy(source: governmentSource, tenants: Set(government), mailboxes: [.any]),
-        ]
-    }()
 
     private static func world() throws -> SimulatedWorld {
         var world = try LabWorld.world(now: Date())

@@ -30,7 +30,7 @@ enum SampleOutcome {
             event.attempts = 1
             event.graph = trace(status: 202, code: nil)
         case .alreadyCancelled: event.evidence = .observed
-        case .duplicateInProgress, .idempotencyConflict: event.isPrimary = false
+        case .duplicateInProgress, .idempotencyConflict, .signatureInvalid: event.isPrimary = false
         case .eventNotFound: event.graph = trace(status: 404, code: "ErrorItemNotFound")
         case .accessDenied: event.graph = trace(status: 403, code: "ErrorAccessDenied")
         case .throttledOut: event.graph = trace(status: 429, code: "ApplicationThrottled")
@@ -57,8 +57,9 @@ enum SampleOutcome {
     /// How much is known of the meeting depends on how far the command came.
     private static func meeting(_ reason: OutcomeReason) -> MeetingFacts? {
         switch reason {
-        case .malformed, .tooLarge, .fieldInvalid, .unsupportedType, .sourceUnknown, .tenantUnknown,
-            .duplicateInProgress, .idempotencyConflict, .tooLateToWithdraw, .commandUnknown:
+        case .malformed, .tooLarge, .fieldInvalid, .unsupportedType, .sourceUnknown, .sourceDisabled, .signatureInvalid,
+            .rateCapExceeded, .dryRunOnly, .commentRequired, .tenantUnknown, .duplicateInProgress, .idempotencyConflict,
+            .tooLateToWithdraw, .commandUnknown:
             return nil
         default: break
         }
@@ -66,7 +67,8 @@ enum SampleOutcome {
             cloud: "global", tenant: "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f", mailbox: "ada@contoso.example",
             eventID: "AAMkAGI1AAAt9AHjAAA=")
         switch reason {
-        case .cancelled, .alreadyCancelled, .wouldCancel, .notOrganizer, .seriesNotConfirmed, .meetingStarted,
+        case .cancelled, .alreadyCancelled, .wouldCancel, .notOrganizer, .notAMeeting, .seriesNotConfirmed,
+            .meetingStarted,
             .startChanged,
             .answerLost, .throttledOut:
             facts.iCalUId = "040000008200E00074C5B7101A82E00800000000"

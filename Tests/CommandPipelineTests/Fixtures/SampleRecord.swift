@@ -7,13 +7,21 @@ enum SampleRecord {
     static let tenantID = "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"
     static let recorded = Timestamp(milliseconds: 1_799_999_999_000)
 
-    static let policy = AuthorizationPolicy(
-        sources: [SourcePolicy(source: "/tests", tenants: [tenantID], mailboxes: [.domain("contoso.example")])],
-        tenants: [
-            TenantProfile(id: tenantID, domains: ["contoso.example"], cloud: "global", permissionCheck: .advisory)
-        ],
-        servedClouds: ["global"], commentCharacters: 100
-    )
+    static let policy = configured()
+
+    static func configured(
+        signatures: RecordSignatures = RecordSignatures(), change: (inout SourcePolicy) -> Void = { _ in }
+    ) -> AuthorizationPolicy {
+        var source = SourcePolicy(source: "/tests", tenants: [tenantID], mailboxes: [.domain("contoso.example")])
+        change(&source)
+        return AuthorizationPolicy(
+            sources: [source],
+            tenants: [
+                TenantProfile(id: tenantID, domains: ["contoso.example"], cloud: "global", permissionCheck: .advisory)
+            ],
+            servedClouds: ["global"], commentCharacters: 100, signatures: signatures
+        )
+    }
 
     /// The source is still known, and may not act anywhere any more.
     static let noRights = AuthorizationPolicy(

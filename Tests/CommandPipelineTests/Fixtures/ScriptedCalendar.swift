@@ -92,7 +92,7 @@ final class ScriptedCalendar: MeetingCalendar {
     }
 
     func read(
-        _ address: MeetingAddress, for request: RequestIdentity
+        _ address: MeetingAddress, countsAttendees: Bool, for request: RequestIdentity
     ) async -> Result<MeetingSnapshot, ExchangeFailure> {
         guard await pass(.read, address, request.number) else { return .failure(Self.cutOff) }
         return reads(address.eventID)

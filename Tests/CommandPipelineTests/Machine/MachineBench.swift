@@ -97,7 +97,7 @@ struct MachineBench {
         case .completeRevocation(let id): "revoked \(id)"
         case .closeSource: "close"
         case .obtainPermission(let id, _): "permission \(id.offset)"
-        case .readMeeting(let id, _, let request): "\(request.purpose) \(id.offset) #\(request.number)"
+        case .readMeeting(let id, _, _, let request): "\(request.purpose) \(id.offset) #\(request.number)"
         case .readCalendar(let id, _, _, let request): "\(request.purpose) \(id.offset) #\(request.number)"
         case .sendCancel(let id, _, _, let request, let latest): "cancel \(id.offset) #\(request.number) by \(latest)"
         case .cutOff: "cutOff"

@@ -140,7 +140,7 @@ struct WithdrawalBench {
 
     mutating func answerRead() throws {
         let question = try oldestQuestion()
-        guard case .readMeeting(let id, let address, _) = question else { throw NotAsked(question: question) }
+        guard case .readMeeting(let id, let address, _, _) = question else { throw NotAsked(question: question) }
         let meeting = MeetingSnapshot(
             id: address.eventID, iCalUId: "uid", kind: .singleInstance, seriesMasterID: nil, isOrganizer: true,
             isCancelled: false, start: now + .seconds(86_400)

@@ -65,6 +65,33 @@ struct CancellationIntakeTests {
         #expect(try decoded(record).envelope.identity.id == "cmd/1?")
     }
 
+    @Test(
+        "the record is signed by the intake, plain or structured: the worker may ask its source for a signature",
+        arguments: [
+            ("application/json", IntakeBench.body, "\(IntakeBench.now)"),
+            ("application/cloudevents+json", event, "\(IntakeBench.now - 300)"),
+        ])
+    func signed(contentType: String, body: String, time: String) async throws {
+        let bench = IntakeBench()
+        let response = try await bench.send(
+            IntakeBench.headers(body: body, time: time, contentType: contentType), body: body)
+        #expect(response.status == .accepted)
+        let record = try #require(bench.sink.records.first)
+        let value = try #require(record.value)
+        func finding(_ secret: String, at time: Int64) throws -> RecordSignatures.Finding {
+            let keyring = try WebhookKeyring([IntakeBench.source: [WebhookSecret(secret)]])
+            return RecordSignatures(keyring: keyring, tolerance: 5).finding(
+                of: IntakeBench.source, headers: record.headers, value: value,
+                recorded: Timestamp(milliseconds: time * 1000))
+        }
+        // Signed when it was stored, not when the request was, and with each secret of the source.
+        for secret in [IntakeBench.secret, IntakeBench.oldSecret] {
+            #expect(try finding(secret, at: IntakeBench.now) == .holds)
+        }
+        #expect(try finding(IntakeBench.otherSecret, at: IntakeBench.now) == .broken("webhook-signature"))
+        #expect(try finding(IntakeBench.secret, at: IntakeBench.now - 300) == .broken("webhook-timestamp"))
+    }
+
     @Test("an event of another source is refused, however well it is signed")
     func foreignEvent() async throws {
         let bench = IntakeBench()

@@ -4,11 +4,11 @@ import MeetingCancellation
 extension MeetingSnapshot {
     static func sample(
         id: String = "AAMk-1", iCalUId: String? = "uid-1", kind: Kind = .singleInstance, master: String? = nil,
-        organizer: Bool = true, cancelled: Bool = false, start: Timestamp = Sample.start
+        organizer: Bool = true, cancelled: Bool = false, start: Timestamp = Sample.start, attendees: Bool? = nil
     ) -> MeetingSnapshot {
         MeetingSnapshot(
             id: id, iCalUId: iCalUId, kind: kind, seriesMasterID: master, isOrganizer: organizer,
-            isCancelled: cancelled, start: start
+            isCancelled: cancelled, start: start, hasAttendees: attendees
         )
     }
 }

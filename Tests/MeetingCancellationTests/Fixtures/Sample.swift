@@ -10,13 +10,19 @@ enum Sample {
     /// A day after ``now``.
     static let start = now + .seconds(86_400)
 
+    /// - Parameter change: of the source, which otherwise may say `extent` and `allowStarted`.
     static func policy(
         tenants: [TenantProfile] = [tenant()], mailboxes: [MailboxPattern] = [.any], clouds: Set<String> = ["global"],
-        allowed: Set<String> = [tenantID], accounts: [DelegatedAccount] = [], commentCharacters: Int = 20
+        allowed: Set<String> = [tenantID], accounts: [DelegatedAccount] = [], commentCharacters: Int = 20,
+        signatures: RecordSignatures = RecordSignatures(), change: (inout SourcePolicy) -> Void = { _ in }
     ) -> AuthorizationPolicy {
-        AuthorizationPolicy(
-            sources: [SourcePolicy(source: source, tenants: allowed, mailboxes: mailboxes)],
-            tenants: tenants, accounts: accounts, servedClouds: clouds, commentCharacters: commentCharacters
+        var rules = SourcePolicy(source: source, tenants: allowed, mailboxes: mailboxes)
+        rules.allowsSeries = true
+        rules.allowsStarted = true
+        change(&rules)
+        return AuthorizationPolicy(
+            sources: [rules], tenants: tenants, accounts: accounts, servedClouds: clouds,
+            commentCharacters: commentCharacters, signatures: signatures
         )
     }
 
@@ -49,8 +55,11 @@ enum Sample {
     static let kept = KeptCommand(
         content: ContentHash(value: 17), offset: 4, timestamp: now, consumed: now, key: nil, value: [], headers: [])
 
-    static func authorized(check: PermissionCheck = .advisory, fields: [String] = []) throws -> AuthorizedCommand {
-        try policy(tenants: [tenant(check: check)], accounts: [account]).authorize(command(fields: fields))
+    static func authorized(
+        check: PermissionCheck = .advisory, fields: [String] = [], change: (inout SourcePolicy) -> Void = { _ in }
+    ) throws -> AuthorizedCommand {
+        try policy(tenants: [tenant(check: check)], accounts: [account], change: change)
+            .authorize(command(fields: fields))
     }
 
     /// Where a command that names `target` leads, with the one account there is.

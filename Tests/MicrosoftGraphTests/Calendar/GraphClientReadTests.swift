@@ -39,6 +39,36 @@ import Foundation
         }
     }
 
+    @Test("whether there are attendees is asked for where it matters, and who they are is not kept")
+    func attendees() async throws {
+        try await GraphFixture.run(script: .always(.answer(200, Self.event))) { graph in
+            let event = try await graph.read(countsAttendees: true).get()
+            #expect(event.hasAttendees == true)
+            #expect(graph.server.requests.first?.line.contains("isCancelled,start,attendees HTTP/1.1") == true)
+            var text = ""
+            dump(event, to: &text)
+            #expect(!(text + String(reflecting: event)).contains("a@b.example"))
+        }
+        let list = try #require(Self.event.firstRange(of: "[{")).lowerBound
+        let nobody = Self.event[..<list] + "[]}"
+        try await GraphFixture.run(script: .always(.answer(200, String(nobody)))) { graph in
+            let event = try await graph.read(countsAttendees: true).get()
+            #expect(event.hasAttendees == false)
+        }
+    }
+
+    @Test(
+        "an answer that was to tell of attendees and does not is unreadable: silence is no \"nobody\"",
+        arguments: ["", ",\"attendees\":null", ",\"attendees\":{}", ",\"attendees\":7"])
+    func noAttendees(member: String) async throws {
+        let list = try #require(Self.event.firstRange(of: ",\n\"attendees\"")).lowerBound
+        let body = Self.event[..<list] + member + "}"
+        try await GraphFixture.run(script: .always(.answer(200, String(body)))) { graph in
+            let error = try await graph.read(countsAttendees: true).requireFailure()
+            #expect(error.kind == .unreadableAnswer)
+        }
+    }
+
     @Test("what need not be said may be absent or null")
     func optionals() async throws {
         let body = """

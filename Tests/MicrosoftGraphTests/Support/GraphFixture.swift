@@ -68,11 +68,12 @@ struct GraphFixture: Sendable {
         }
     }
 
-    func read() async throws -> Result<CalendarEvent, GraphError> {
+    func read(countsAttendees: Bool = false) async throws -> Result<CalendarEvent, GraphError> {
         let event = try Self.event()
         do throws(GraphError) {
             return .success(
-                try await self.client.readEvent(event, token: self.token, clientRequestID: Self.requestID())
+                try await self.client.readEvent(
+                    event, countsAttendees: countsAttendees, token: self.token, clientRequestID: Self.requestID())
             )
         } catch {
             return .failure(error)

@@ -25,6 +25,20 @@ struct GraphMeetingCalendarTests {
         }
     }
 
+    @Test("a meeting and an appointment are told apart, when it is asked for")
+    func attendees() async throws {
+        try await CalendarBench.with { bench in
+            let meeting = bench.address(try bench.simulator.meeting().organizerEventID)
+            #expect(try await bench.read(meeting).get().hasAttendees == nil)
+            #expect(try await bench.read(meeting, countsAttendees: true).get().hasAttendees == true)
+            let alone = try bench.simulator.graph.addMeeting(
+                tenant: LabWorld.global.id, organizer: LabWorld.global.mailboxes[0].objectID, attendees: [],
+                start: Date(timeIntervalSince1970: (Date().timeIntervalSince1970 + 86_400).rounded(.down)))
+            let appointment = bench.address(alone.organizerEventID)
+            #expect(try await bench.read(appointment, countsAttendees: true).get().hasAttendees == false)
+        }
+    }
+
     @Test("series, occurrence and an attendee's copy are told apart")
     func kinds() async throws {
         try await CalendarBench.with { bench in
@@ -91,7 +105,7 @@ struct GraphMeetingCalendarTests {
             let address = bench.address(try bench.simulator.meeting().organizerEventID)
             for identity in [
                 try bench.identity(.read), try bench.identity(.read), try bench.identity(.read, 2),
-            ] { _ = await bench.calendar.read(address, for: identity) }
+            ] { _ = await bench.calendar.read(address, countsAttendees: false, for: identity) }
             _ = try await bench.cancel(address)
             let ids = bench.simulator.graph.requestLog.filter { $0.operation != .token }.map(\.clientRequestID)
             #expect(ids.count == 4)

@@ -18,7 +18,7 @@ final class WillingCalendar: MeetingCalendar {
     }
 
     func read(
-        _ address: MeetingAddress, for request: RequestIdentity
+        _ address: MeetingAddress, countsAttendees: Bool, for request: RequestIdentity
     ) async -> Result<MeetingSnapshot, ExchangeFailure> {
         note(address)
         return .success(

@@ -1,6 +1,6 @@
 extension BrokenConfiguration {
     /// What is wrong with keys, lists, references between sections, and the document itself.
-    static let structures: [BrokenConfiguration] = kafka + clouds + tenants + sources + shapes
+    static let structures: [BrokenConfiguration] = kafka + clouds + tenants + sources + rules + shapes
 
     private static let kafka: [BrokenConfiguration] = [
         .init("kafka.bootstrap", .kafka, "kafka:\n  groupId: \(canary) # here"),
@@ -132,6 +132,46 @@ extension BrokenConfiguration {
             "sources:\n  - { source: /a, tenants: [aurora.example], mailboxes: [\"*\"] }\n"
                 + "  - { source: /a, tenants: [aurora.example], mailboxes: [\"*\"] } # here"
         ),
+    ]
+
+    private static func source(_ lines: String...) -> String {
+        "sources:\n  - source: /a\n    tenants: [aurora.example]\n    mailboxes: [\"*\"]\n"
+            + lines.map { "    \($0)" }.joined(separator: "\n")
+    }
+
+    private static let rules: [BrokenConfiguration] = [
+        .init("sources[0].enabled", .sources, source("enabled: \(canary) # here")),
+        .init("sources[0].dryRunOnly", .sources, source("dryRunOnly: yes # here")),
+        .init("sources[0].allow", .sources, source("allow: [\(canary)] # here")),
+        .init("sources[0].allow.serie", .sources, source("allow:", "  serie: \(canary) # here")),
+        .init("sources[0].allow.series", .sources, source("allow:", "  series: \(canary) # here")),
+        .init("sources[0].allow.started", .sources, source("allow:", "  started: 1 # here")),
+        .init("sources[0].allow.appointments", .sources, source("allow:", "  appointments: [] # here")),
+        .init("sources[0].allow.paths", .sources, source("allow:", "  paths: \(canary) # here")),
+        .init("sources[0].allow.paths", .sources, source("allow:", "  paths: [] # here")),
+        .init("sources[0].allow.paths", .sources, source("allow:", "  paths: [me, \(canary)] # here")),
+        .init("sources[0].allow.paths", .sources, source("allow:", "  paths: [groups/calendars] # here")),
+        .init("sources[0].comment", .sources, source("comment: \(canary) # here")),
+        .init("sources[0].comment.require", .sources, source("comment:", "  require: \(canary) # here")),
+        .init("sources[0].comment.required", .sources, source("comment:", "  required: \(canary) # here")),
+        .init("sources[0].comment.maxCharacters", .sources, source("comment:", "  maxCharacters: -1 # here")),
+        .init("sources[0].comment.maxCharacters", .sources, source("comment:", "  maxCharacters: 100001 # here")),
+        .init(
+            "sources[0].comment.maxCharacters", .sources,
+            source("comment:", "  required: true", "  maxCharacters: 0 # here")),
+        .init("sources[0].perMinute", .sources, source("perMinute: -1 # here")),
+        .init("sources[0].perMinute", .sources, source("perMinute: \(canary) # here")),
+        .init("sources[0].perDay", .sources, source("perDay: 10000001 # here")),
+        .init("sources[0].signature", .sources, source("signature: \(canary) # here")),
+        .init("sources[0].signature", .sources, source("signature: required # here")),
+        .init("sources[0].webhookSecretFiles", .sources, source("webhookSecretFiles: [lab/secrets/\(canary)] # here")),
+        .init(
+            "sources[0].mailboxes", .sources,
+            "sources:\n  - source: /a\n    tenants: [aurora.example]\n    mailboxes: [\"k\u{0456}m@aurora.example\"] # here"
+        ),
+        .init(
+            "sources[0].mailboxes", .sources,
+            "sources:\n  - source: /a\n    tenants: [aurora.example]\n    mailboxes: [\"*@\(canary)\"] # here"),
     ]
 
     private static let shapes: [BrokenConfiguration] = [

@@ -30,9 +30,14 @@ struct ShippedConfigurationsTests {
         #expect(example.timeouts == HTTPTimeouts())
         #expect(example.commentCharacters == minimal.commentCharacters)
         #expect(String(describing: example.management) == String(describing: RescindConfiguration.Management()))
+        #expect(example.signatureTolerance == minimal.signatureTolerance)
         #expect(example.clouds == minimal.clouds)
         #expect(Set(example.clouds.values) == Set(NationalCloud.builtIn))
         #expect(example.tenants.map(\.profile.permissionCheck) == minimal.tenants.map(\.profile.permissionCheck))
+
+        let policy = try #require(example.sources.first)
+        let fresh = SourcePolicy(source: policy.source, tenants: policy.tenants, mailboxes: policy.mailboxes)
+        #expect(policy == fresh)
 
         let defaults = RescindConfiguration.Kafka(connection: KafkaConnection(bootstrapServers: ""))
         #expect(example.kafka.groupID == defaults.groupID)
@@ -52,7 +57,8 @@ struct ShippedConfigurationsTests {
         arguments: [
             ("", "kafka:\n  bootstrap"), ("kafka", "  bootstrap"), ("kafka.topics", "    commands"),
             ("kafka.oauth", "    tokenEndpoint"), ("clouds[3]", "    authority"), ("tenants[0]", "    domains"),
-            ("accounts[0]", "    mailbox: "), ("sources[0]", "    mailboxes"), ("limits", "  concurrency"),
+            ("accounts[0]", "    mailbox: "), ("sources[0]", "    mailboxes"), ("sources[0].allow", "      paths"),
+            ("sources[0].comment", "      required"), ("limits", "  concurrency"),
             ("graph", "  connectTimeout"), ("management", "  host"), ("intake", "  bodyBytes"),
         ]
     )

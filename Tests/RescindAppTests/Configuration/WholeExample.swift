@@ -27,7 +27,8 @@ struct WholeExample {
     /// Whether this key stands in the section that `path` leads to, such as `kafka.topics` or `tenants[0]`, or is named there in
     /// a comment as an alternative.
     func shows(_ key: Substring, at path: String) -> Bool {
-        let depth = path.isEmpty ? 0 : path.split(separator: ".").count + (path.hasSuffix("]") ? 1 : 0)
+        // An entry of a list stands one deeper than its list.
+        let depth = path.split(separator: ".").count + path.count { $0 == "[" }
         let indentation = String(repeating: "  ", count: depth)
         let top = path.prefix { $0 != "." && $0 != "[" }
         let section = path.isEmpty ? text[...] : text.section(top)

@@ -82,8 +82,10 @@ struct CalendarBench: Sendable {
         )
     }
 
-    func read(_ address: MeetingAddress) async throws -> Result<MeetingSnapshot, ExchangeFailure> {
-        await calendar.read(address, for: try identity(.read))
+    func read(
+        _ address: MeetingAddress, countsAttendees: Bool = false
+    ) async throws -> Result<MeetingSnapshot, ExchangeFailure> {
+        await calendar.read(address, countsAttendees: countsAttendees, for: try identity(.read))
     }
 
     func cancel(

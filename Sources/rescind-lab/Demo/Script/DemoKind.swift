@@ -28,6 +28,11 @@ enum DemoKind: String, CaseIterable, Sendable {
     case unknownTenant = "unknown tenant"
     case sourceUnknown = "unknown source"
     case sourceNotAllowed = "source not allowed"
+    case sourceDisabled = "source switched off"
+    case dryRunsOnly = "source of dry runs"
+    case commentMissing = "comment left out"
+    case capReached = "cap reached"
+    case appointment
     case wrongCloud = "wrong cloud"
     case unservedCloud = "cloud not served"
     case unknownPermission = "permission not shown"
@@ -55,6 +60,7 @@ enum DemoKind: String, CaseIterable, Sendable {
     case sentTwice = "sent twice"
     case sentTwiceAtOnce = "sent twice at once"
     case idUsedTwice = "id used twice"
+    case forged
     case withdrawn
     case withdrawnTooLate = "withdrawn too late"
     case withdrawOfNothing = "withdraw of nothing"
@@ -62,7 +68,7 @@ enum DemoKind: String, CaseIterable, Sendable {
     /// Writes a second record, behind the first.
     var isPair: Bool {
         switch self {
-        case .sentTwice, .sentTwiceAtOnce, .idUsedTwice, .withdrawn, .withdrawnTooLate: true
+        case .sentTwice, .sentTwiceAtOnce, .idUsedTwice, .forged, .withdrawn, .withdrawnTooLate: true
         default: false
         }
     }

@@ -46,6 +46,22 @@ extension DemoScript {
         }
     }
 
+    /// What the operator does not let this source do.
+    mutating func refusedBySource(_ kind: DemoKind) throws -> DemoCase {
+        var (draft, ids, _, _) = try meeting(kind, guests: kind == .appointment ? 0 : 2)
+        let reason: OutcomeReason
+        switch kind {
+        case .sourceDisabled: (draft.source, reason) = (LabSources.retired, .sourceDisabled)
+        case .dryRunsOnly: (draft.source, reason) = (LabSources.trial, .dryRunOnly)
+        case .commentMissing: (draft.source, reason) = (LabSources.formal, .commentRequired)
+        case .capReached: (draft.source, reason) = (LabSources.flooded, .rateCapExceeded)
+        default:
+            (draft.source, reason) = (LabSources.formal, .notAMeeting)
+            draft.extra = [("comment", .string("nobody is told"))]
+        }
+        return structured(kind, draft, reason, .untouched(eventID: ids.organizerEventID))
+    }
+
     /// Nothing that could be told from whom it is.
     mutating func undecodable(_ kind: DemoKind) throws -> DemoCase {
         var (draft, ids, _, _) = try meeting(kind)

@@ -1,4 +1,5 @@
 import CommandContract
+import Foundation
 import GraphSimulator
 
 /// Two records of one command, and commands that are taken back.
@@ -31,6 +32,23 @@ extension DemoScript {
             second.second = "for another meeting"
         }
         second.isPrimary = false
+        return [first, second]
+    }
+
+    /// Somebody else speaks in a source's name; the source's own command is done all the same, under the same id.
+    mutating func forged(_ kind: DemoKind) throws -> [DemoCase] {
+        var (draft, ids, _, _) = try meeting(kind)
+        draft.source = LabSources.proven
+        var first = structured(kind, draft, .signatureInvalid, .none)
+        first.isPrimary = false
+        let signature = try LabSources.keyring().signatureHeaders(
+            of: draft.source, id: draft.id, time: Int64(now.timeIntervalSince1970), value: draft.structured)
+        let second = DemoCase(
+            kind: kind.rawValue, second: "the signed one", id: draft.id, key: draft.key, value: draft.structured,
+            headers: CommandDraft.structuredHeaders + signature, reason: .cancelled, evidence: .acknowledged,
+            attempts: 1,
+            effect: .cancelled(eventID: ids.organizerEventID, mails: 2)
+        )
         return [first, second]
     }
 

@@ -45,6 +45,7 @@ struct DemoScript {
         case .unknownTenant, .sourceUnknown, .sourceNotAllowed, .wrongCloud, .unknownField, .badID, .unknownAccount,
             .groupCalendar, .longComment, .unsupportedType:
             return try refusedByReading(kind)
+        case .sourceDisabled, .dryRunsOnly, .commentMissing, .capReached, .appointment: return try refusedBySource(kind)
         case .malformed, .tooLarge: return try undecodable(kind)
         default: return withdrawOfNothing(kind)
         }
@@ -54,6 +55,7 @@ struct DemoScript {
         written += 1
         switch kind {
         case .withdrawn, .withdrawnTooLate: return try takenBack(kind)
+        case .forged: return try forged(kind)
         default: return try repeated(kind)
         }
     }
@@ -69,16 +71,16 @@ struct DemoScript {
         }
     }
 
-    /// A fresh meeting with two attendees, and the command that would cancel it.
+    /// A fresh meeting, by default with two attendees, and the command that would cancel it.
     mutating func meeting(
         _ kind: DemoKind, _ meetingKind: MeetingKind = .singleInstance, start: Date? = nil, calendar: String? = nil,
-        in tenant: LabTenant? = nil, organizer: LabMailbox? = nil
+        in tenant: LabTenant? = nil, organizer: LabMailbox? = nil, guests count: Int = 2
     ) throws -> (draft: CommandDraft, ids: MeetingIDs, tenant: LabTenant, start: Date) {
         let tenant = tenant ?? self.tenant(kind)
         let people = tenant.mailboxes
         // Only Ada has calendars beside the default one.
         let organizer = organizer ?? (calendar == nil ? people[Int(random.next() % 8)] : people[0])
-        let guests = people.filter { $0 != organizer }.suffix(2).map(\.userPrincipalName)
+        let guests = people.filter { $0 != organizer }.suffix(count).map(\.userPrincipalName)
         let start = start ?? now.addingTimeInterval(Double(3600 * (24 + random.next() % 240))).wholeSecond
         let ids = try simulator.addMeeting(
             tenant: tenant.id, organizer: organizer.userPrincipalName, attendees: guests, start: start,
@@ -86,7 +88,7 @@ struct DemoScript {
             calendarID: calendar
         )
         var draft = draft(tenant: tenant.id, user: organizer.objectID, event: ids.organizerEventID)
-        draft.source = LabStack.sources(of: tenant).randomElement(using: &random) ?? LabStack.source
+        draft.source = LabSources.ordinary(of: tenant).randomElement(using: &random) ?? LabStack.source
         return (draft, ids, tenant, start)
     }
 
