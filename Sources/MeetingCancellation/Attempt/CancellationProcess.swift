@@ -294,6 +294,7 @@ package struct CancellationProcess: Sendable {
         if inDoubt, untouched, !PlantedFault.isOn(.doubtEndsUntouched) {
             settlement = Settlement(.answerLost, detail: wanted.reason.rawValue)
         }
+        settlement.advice = settlement.advice ?? authorized.advice.text(for: settlement.reason)
         let address = authorized.address
         var meeting = MeetingFacts(
             cloud: address.cloud, tenant: address.tenantID, mailbox: address.mailbox, eventID: address.eventID

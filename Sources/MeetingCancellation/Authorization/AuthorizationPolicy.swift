@@ -56,7 +56,7 @@ package struct AuthorizationPolicy: Sendable {
         if let cloud = command.cloud, cloud != tenant.cloud { throw Refusal(.cloudMismatch, detail: "data.cloud") }
         guard servedClouds.contains(tenant.cloud) else { throw Refusal(.cloudNotServed, detail: tenant.cloud) }
         let access = try access(of: command, in: tenant)
-        guard let mailbox else { throw Self.unknownAccount("data.target.me") }
+        guard let mailbox else { throw Self.needsAccount("data.target.me, no account of this tenant", command, tenant) }
         if let objection = source.objection(to: command) { throw objection }
         if let comment = command.comment, comment.unicodeScalars.count > commentCharacters {
             throw Refusal(.commentTooLong, detail: "data.comment")
@@ -67,7 +67,7 @@ package struct AuthorizationPolicy: Sendable {
         )
         return AuthorizedCommand(
             command: command, address: address, permissionCheck: tenant.permissionCheck,
-            allowsAppointments: source.allowsAppointments
+            allowsAppointments: source.allowsAppointments, consent: tenant.consent(for: access)
         )
     }
 
@@ -76,7 +76,9 @@ package struct AuthorizationPolicy: Sendable {
         let (_, tenant, mailbox) = try reach(
             command.tenant, command.target, from: command.envelope.identity.source)
         guard servedClouds.contains(tenant.cloud) else { throw Refusal(.cloudNotServed, detail: tenant.cloud) }
-        guard let mailbox else { throw Self.unknownAccount("data.target.me") }
+        guard let mailbox else {
+            throw Refusal(.needsDelegated, detail: "data.target.me, no account of this tenant")
+        }
         return AuthorizedWithdrawal(
             command: command, routingKey: RoutingKey(tenantID: tenant.id, mailbox: mailbox)
         )
@@ -113,14 +115,18 @@ package struct AuthorizationPolicy: Sendable {
     private func access(of command: CancelCommand, in tenant: TenantProfile) throws(Refusal) -> MailboxAccess {
         switch command.target {
         case .me(let name):
-            guard let account = account(name, in: tenant) else { throw Self.unknownAccount("data.target.me") }
+            guard let account = account(name, in: tenant) else {
+                throw Self.needsAccount("data.target.me, no account of this tenant", command, tenant)
+            }
             return .delegated(account)
         case _ where tenant.isPersonal: throw Refusal(.pathNotAllowed, detail: "data.target")
         case .group where !command.calendar.isOfferedToGroups: throw Refusal(.pathNotAllowed, detail: "data.calendar")
-        case .group where command.delegate == nil: throw Refusal(.needsDelegated, detail: "data.as, left out")
+        case .group where command.delegate == nil: throw Self.needsAccount("data.as, left out", command, tenant)
         case .group, .user:
             guard let name = command.delegate else { return .application }
-            guard let account = account(name, in: tenant) else { throw Self.unknownAccount("data.as") }
+            guard let account = account(name, in: tenant) else {
+                throw Self.needsAccount("data.as, no account of this tenant", command, tenant)
+            }
             return .delegated(account)
         }
     }
@@ -130,8 +136,25 @@ package struct AuthorizationPolicy: Sendable {
         accounts[name].flatMap { $0.tenantID == tenant.id ? $0 : nil }
     }
 
-    private static func unknownAccount(_ field: String) -> Refusal {
-        Refusal(.needsDelegated, detail: "\(field), no account of this tenant")
+    private static func needsAccount(
+        _ detail: String, _ command: CancelCommand, _ tenant: TenantProfile
+    ) -> Refusal {
+        let need = PermissionNeed.ofAccount(nil, at: command.target)
+        let advice = PermissionAdvice(need, consent: tenant.consent(for: .application))
+        return Refusal(.needsDelegated, detail: detail, advice: advice.text(for: .needsDelegated))
+    }
+}
+
+extension TenantProfile {
+    /// nil when the configuration does not say where the application is registered.
+    fileprivate func consent(for access: MailboxAccess) -> ConsentFacts? {
+        let client =
+            switch access {
+            case .application: clientID
+            case .delegated(let account): account.clientID
+            }
+        guard let authority, let client else { return nil }
+        return ConsentFacts(authority: authority, tenantID: id, clientID: client)
     }
 }
 

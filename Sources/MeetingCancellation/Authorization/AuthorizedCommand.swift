@@ -7,6 +7,10 @@ package struct AuthorizedCommand: Sendable {
     package let permissionCheck: PermissionCheck
     /// Whether an event without attendees is cancelled as well.
     package let allowsAppointments: Bool
+    /// Of the application or the account that is to cancel, for advice to people.
+    package let consent: ConsentFacts?
+
+    var advice: PermissionAdvice { PermissionAdvice(PermissionNeed(of: address), consent: consent) }
 }
 
 #if RESCIND_PLANTED_FAULTS
@@ -20,6 +24,7 @@ extension AuthorizedCommand {
             eventID: command.eventID)
         permissionCheck = .advisory
         allowsAppointments = true
+        consent = nil
     }
 }
 #endif

@@ -11,14 +11,14 @@ package enum PermissionCheck: String, Sendable, CaseIterable {
     case strict
 
     /// What every path asks for, and all an application needs.
-    package static let permission = "Calendars.ReadWrite"
+    package static let permission = GraphPermission.calendars.name
 
     /// - Returns: the refusal, or nil when the command may go on.
     package func judge(_ grant: TokenGrant, for address: MeetingAddress) -> Refusal? {
         if case .delegated(let account) = address.access, let refusal = Self.objection(to: grant, of: account) {
             return refusal
         }
-        return judge(grant, anyOf: Self.permissions(for: address))
+        return judge(grant, anyOf: PermissionNeed(of: address).permissions.map(\.name))
     }
 
     /// The same of an application's token before any command has come.
@@ -41,17 +41,6 @@ package enum PermissionCheck: String, Sendable, CaseIterable {
         case .granted: nil
         case .missing: Refusal(.permissionMissing, detail: permissions.joined(separator: " or "))
         case .unknown: self == .strict ? Refusal(.permissionUnknown, detail: "permissionCheck") : nil
-        }
-    }
-
-    /// Any of them is enough to let Graph decide: the API page names the first for every path; Graph's permissions reference
-    /// adds the others for another's calendar and for a group's.
-    private static func permissions(for address: MeetingAddress) -> [String] {
-        switch (address.target, address.access) {
-        case (.group, _): [permission, "Group.ReadWrite.All"]
-        case (.user(let mailbox), .delegated(let account)) where mailbox != account.mailbox:
-            [permission, "Calendars.ReadWrite.Shared"]
-        case (.user, _), (.me, _): [permission]
         }
     }
 }

@@ -9,6 +9,9 @@ package struct TenantProfile: Sendable {
     package let domains: [String]
     package let cloud: String
     package let permissionCheck: PermissionCheck
+    /// Entra's address in the tenant's cloud, and the tenant's app registration: for advice to people only.
+    package var authority: String?
+    package var clientID: String?
 
     package init(id: String, domains: [String], cloud: String, permissionCheck: PermissionCheck) {
         self.id = id.lowercased()

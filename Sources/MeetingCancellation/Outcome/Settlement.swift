@@ -5,6 +5,8 @@ package struct Settlement: Sendable, Equatable {
     package let reason: OutcomeReason
     /// Names a field, a permission or Graph's code.
     package var detail: String?
+    /// Follows the reason's own remedy.
+    package var advice: String?
     package var evidence: OutcomeEvidence?
     package var meeting: MeetingFacts?
     /// Cancel requests that may have left the process.
@@ -20,11 +22,15 @@ package struct Settlement: Sendable, Equatable {
         self.meeting = meeting
     }
 
-    package init(_ refusal: Refusal) { self.init(refusal.reason, detail: refusal.detail) }
+    package init(_ refusal: Refusal) {
+        self.init(refusal.reason, detail: refusal.detail)
+        advice = refusal.advice
+    }
 
     /// What happened, the field or code at fault, and who must do what.
     package var message: String {
         let explanation = reason.explanation
         return explanation.meaning + (detail.map { " [\($0)] " } ?? " ") + explanation.remedy
+            + (advice.map { " " + $0 } ?? "")
     }
 }

@@ -97,7 +97,7 @@ package struct RescindConfiguration: Sendable {
 
     package var policy: AuthorizationPolicy {
         AuthorizationPolicy(
-            sources: sources, tenants: profiles, accounts: accounts.map(\.profile), servedClouds: Set(clouds.keys),
+            sources: sources, tenants: advisedProfiles, accounts: advisedAccounts, servedClouds: Set(clouds.keys),
             commentCharacters: commentCharacters,
             signatures: RecordSignatures(keyring: keyring, tolerance: signatureTolerance.components.seconds)
         )

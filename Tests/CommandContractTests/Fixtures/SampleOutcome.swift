@@ -50,9 +50,20 @@ enum SampleOutcome {
         case .fieldInvalid: "data.event.id: is required. " + explanation
         case .unsupportedType: "type: must be \(CancelCommand.type) or \(WithdrawCommand.type). " + explanation
         case .malformed: "value: the document ends too early (byte 12). " + explanation
+        case .permissionMissing: explanation + " " + permission + adminConsent
+        case .permissionUnknown: explanation + " " + permission + scopeTest
         default: explanation
         }
     }
+
+    private static let permission =
+        "Permission: Calendars.ReadWrite (application, ef54d2bf-783f-4e0f-bca1-3210c0444d99). "
+    private static let adminConsent =
+        "Admin consent: https://login.microsoftonline.com/8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f/adminconsent"
+        + "?client_id=c0000000-0000-4000-8000-000000000001"
+    private static let scopeTest =
+        "In Exchange Online PowerShell: Test-ServicePrincipalAuthorization "
+        + "-Identity c0000000-0000-4000-8000-000000000001 -Resource <mailbox>"
 
     /// How much is known of the meeting depends on how far the command came.
     private static func meeting(_ reason: OutcomeReason) -> MeetingFacts? {

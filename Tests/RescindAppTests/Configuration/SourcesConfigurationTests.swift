@@ -1,6 +1,7 @@
 import CommandContract
 import Foundation
 import MeetingCancellation
+import MicrosoftGraph
 import Testing
 
 @testable import RescindApp
@@ -68,5 +69,31 @@ struct SourcesConfigurationTests {
         #expect(doubt(headers, at: 1_800_000_300) == nil)
         #expect(doubt(headers, at: 1_800_000_301) == .signatureInvalid)
         #expect(doubt([headers[0]], at: 1_800_000_000) == .signatureInvalid)
+    }
+
+    @Test("a refusal's advice leads to the authority at which the tenant's cloud is served")
+    func advice() async throws {
+        let configuration = try await load()
+        let tenant = try #require(configuration.tenants.first)
+        let data = #"{"tenant":"aurora.example","target":{"me":"nobody"},"event":{"id":"e"}}"#
+        let text =
+            #"{"specversion":"1.0","id":"1","type":"meeting.command.cancel.v1","source":"/lab/scheduler","data":"#
+            + data + "}"
+        let decoded = RecordDecoder(maximumBytes: 4096).decode(
+            key: nil, value: Array(text.utf8), headers: [RecordHeader("content-type", "application/cloudevents+json")])
+        guard case .command(let command) = decoded else {
+            Issue.record("not a command")
+            return
+        }
+        do throws(Refusal) {
+            _ = try configuration.policy.authorize(command)
+            Issue.record("allowed")
+        } catch {
+            let link =
+                "https://login.microsoftonline.com/\(tenant.profile.id)/adminconsent?client_id="
+                + tenant.credential.clientID
+            #expect(error.reason == .needsDelegated)
+            #expect(error.advice?.hasSuffix(link) == true)
+        }
     }
 }
