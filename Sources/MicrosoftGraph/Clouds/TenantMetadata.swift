@@ -22,7 +22,8 @@ package struct TenantMetadata: Hashable, Sendable {
     /// What these values say of a tenant that is configured to live in `cloud`.
     /// - Parameter others: further clouds that are known, besides the four.
     package func proof(of cloud: NationalCloud, among others: some Sequence<NationalCloud> = []) -> CloudProof {
-        let fitting = Set((NationalCloud.builtIn + others + [cloud]).filter { $0.mark?.matches(self) == true }.map(\.name))
+        let fitting = Set(
+            (NationalCloud.builtIn + others + [cloud]).filter { $0.mark?.matches(self) == true }.map(\.name))
         if fitting.contains(cloud.name) { return fitting.count == 1 ? .proven : .unproven }
         return fitting.count == 1 ? fitting.first.map(CloudProof.elsewhere) ?? .unproven : .unproven
     }

@@ -147,7 +147,8 @@ extension PermissionFailure {
         let number = error.aadsts.first.map { "AADSTS\($0)" }
         let code = number ?? error.oauthError ?? error.fault?.code ?? error.code
         if error.kind == .tenantElsewhere {
-            self = .cloudMismatch(code: code)
+            // Where it lives instead, or that it is unknown there.
+            self = .cloudMismatch(code: [error.code, error.detail].compactMap(\.self).joined(separator: ": "))
             return
         }
         switch error.entraClass {

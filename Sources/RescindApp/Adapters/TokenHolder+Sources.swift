@@ -26,7 +26,9 @@ extension TokenHolder {
             configuration.profiles.map { ($0.id, $0.cloud) }, uniquingKeysWith: { first, _ in first }
         )
         for account in configuration.accounts {
-            guard let cloud = cloudNames[account.profile.tenantID].flatMap({ configuration.clouds[$0] }) else { continue }
+            guard let cloud = cloudNames[account.profile.tenantID].flatMap({ configuration.clouds[$0] }) else {
+                continue
+            }
             let source = Self.source(of: account, in: cloud, proofs, transport: transport, logger: logger)
             sources[.account(account.profile.name)] =
                 account.answersClaimsChallenges ? ClaimsCapableSource(source) : source

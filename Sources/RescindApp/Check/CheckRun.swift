@@ -42,7 +42,8 @@ package struct CheckRun: Sendable {
         )
         let settings = await SettingsTrial.result(configuration.kafka)
         let combinations = ConfigurationChecks(configuration: configuration, inventory: inventory).results
-        let local = [Self.accepted(configuration)] + secrets + [library, settings] + combinations
+        let local =
+            [Self.accepted(configuration)] + secrets + [library, settings] + combinations
             + Self.credentials(configuration)
         guard !isOffline else { return CheckReport(results: local, configurationIsUsable: true) }
         let remote = await NetworkChecks(configuration: configuration, timeout: timeout).results()

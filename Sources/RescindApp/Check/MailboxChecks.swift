@@ -28,7 +28,8 @@ struct MailboxChecks {
         case .forbidden:
             return CheckResult(
                 check, .failed, found: found, expected: "access to probeMailbox",
-                remedy: "run Test-ServicePrincipalAuthorization -Identity <clientId> -Resource <mailbox> in Exchange Online "
+                remedy:
+                    "run Test-ServicePrincipalAuthorization -Identity <clientId> -Resource <mailbox> in Exchange Online "
                     + "PowerShell, and extend the role's scope or the consent"
             )
         case .mailboxUnavailable, .itemNotFound:

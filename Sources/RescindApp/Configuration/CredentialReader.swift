@@ -84,7 +84,8 @@ struct CredentialReader {
         let identity = try Self.identity(&mapping)
         let endpoint: ManagedIdentityEndpoint
         do {
-            endpoint = try mapping.text("endpoint").map(ManagedIdentityEndpoint.instanceMetadata(at:))
+            endpoint =
+                try mapping.text("endpoint").map(ManagedIdentityEndpoint.instanceMetadata(at:))
                 ?? ManagedIdentityEndpoint.named(by: environment)
         } catch let error as ManagedIdentityEndpoint.Fault {
             throw mapping.error("endpoint", error.description)

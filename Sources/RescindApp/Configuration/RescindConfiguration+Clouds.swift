@@ -33,7 +33,8 @@ extension RescindConfiguration {
         _ name: String, graph: String?, authority: String?, _ node: inout ConfigurationNode
     ) throws(ConfigurationError) -> NationalCloud {
         guard isCloudName(name) else {
-            throw node.error("name", "must be \(NationalCloud.names), or a further cloud's of 1 to 32 letters and digits")
+            throw node.error(
+                "name", "must be \(NationalCloud.names), or a further cloud's of 1 to 32 letters and digits")
         }
         guard let graph, let authority else {
             throw node.error(

@@ -4,8 +4,7 @@ import MicrosoftGraph
 /// Where permissions are given, for the advice in refusals: links of the tenant's own cloud, at the addresses it is served from.
 extension RescindConfiguration {
     var advisedProfiles: [TenantProfile] {
-        let clients = Dictionary(
-            tenants.map { ($0.profile.id, $0.credential.clientID) }, uniquingKeysWith: { first, _ in first })
+        let clients = tenants.reduce(into: [String: String]()) { $0[$1.profile.id] = $1.credential.clientID }
         return profiles.map { profile in
             var profile = profile
             profile.authority = clouds[profile.cloud]?.authority

@@ -32,7 +32,8 @@ import Testing
     func further() throws {
         func cloud(_ mark: CloudMark?) throws -> NationalCloud {
             try NationalCloud.further(
-                name: "bleu", graphRoot: "https://graph.svc.sovcloud.fr", authority: "https://login.sovcloud-identity.fr",
+                name: "bleu", graphRoot: "https://graph.svc.sovcloud.fr",
+                authority: "https://login.sovcloud-identity.fr",
                 federationAudience: "api://AzureADTokenExchangeFrance", mark: mark)
         }
         let metadata = TenantMetadata(cloudInstanceName: "Sovcloud-Identity.fr", regionSubScope: nil)

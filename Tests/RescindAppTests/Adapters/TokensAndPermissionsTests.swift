@@ -91,13 +91,13 @@ struct TokensAndPermissionsTests {
             clientID: "c0000000-0000-4000-8000-00000000ffff", failure: .cloudMismatch(code: "AADSTS700016")),
         Credential(
             testDescription: "a tenant nobody knows", tenantID: "10000000-0000-4000-8000-00000000ffff",
-            failure: .cloudMismatch(code: "AADSTS90002")),
+            failure: .cloudMismatch(code: "tenantElsewhere: unknownThere")),
         Credential(
             testDescription: "a tenant of another cloud", tenantID: LabWorld.china21Vianet.id,
-            failure: .cloudMismatch(code: "AADSTS90002")),
+            failure: .cloudMismatch(code: "tenantElsewhere: unknownThere")),
         Credential(
             testDescription: "the right tenant asked for in the wrong cloud", cloud: "usGovL4",
-            failure: .cloudMismatch(code: "AADSTS90002")),
+            failure: .cloudMismatch(code: "tenantElsewhere: unknownThere")),
     ]
 
     @Test("no token: why", arguments: credentials)

@@ -12,7 +12,8 @@ struct MailboxChecksTests {
         arguments: [
             (403, "ErrorAccessDenied", CheckState.failed, "Test-ServicePrincipalAuthorization"),
             (404, "ErrorNonExistentMailbox", .failed, "correct probeMailbox"),
-            (404, "ErrorItemNotFound", .failed, "correct probeMailbox"), (401, "InvalidAuthenticationToken", .failed, "cloud"),
+            (404, "ErrorItemNotFound", .failed, "correct probeMailbox"),
+            (401, "InvalidAuthenticationToken", .failed, "cloud"),
             (429, "TooManyRequests", .notVerified, "again"), (503, "ErrorServerBusy", .notVerified, "again"),
         ] as [(Int, String, CheckState, String)])
     func refused(status: Int, code: String, state: CheckState, remedy: String) {

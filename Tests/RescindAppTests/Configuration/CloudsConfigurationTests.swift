@@ -27,7 +27,8 @@ struct CloudsConfigurationTests {
         #expect(cloud.defaultScope == "https://graph.svc.sovcloud.fr/.default")
         #expect(cloud.authority == "https://login.sovcloud-identity.fr")
         #expect(cloud.federationAudience == "api://AzureADTokenExchangeFrance")
-        #expect(TenantMetadata(cloudInstanceName: "sovcloud-identity.fr", regionSubScope: nil).proof(of: cloud) == .proven)
+        #expect(
+            TenantMetadata(cloudInstanceName: "sovcloud-identity.fr", regionSubScope: nil).proof(of: cloud) == .proven)
     }
 
     @Test(
@@ -40,7 +41,8 @@ struct CloudsConfigurationTests {
                 "required"
             ),
             (
-                "{ name: bleu, graph: 'http://g.example', authority: 'https://l.example', federationAudience: a }", "graph",
+                "{ name: bleu, graph: 'http://g.example', authority: 'https://l.example', federationAudience: a }",
+                "graph",
                 "https"
             ),
             ("{ name: global, instanceName: x }", "instanceName", "not a known key"),

@@ -105,7 +105,8 @@ struct CredentialReaderTests {
         #expect(error.rule.contains("AZURE_AUTHORITY_HOST"))
     }
 
-    @Test("an expired certificate is loaded, since its successor may come while the worker runs, and rescind check tells")
+    @Test(
+        "an expired certificate is loaded, since its successor may come while the worker runs, and rescind check tells")
     func expired() async throws {
         let pair = try TestCertificates.expired.get()
         try await TemporaryFolder.with { folder in

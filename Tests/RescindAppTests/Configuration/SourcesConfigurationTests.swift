@@ -91,7 +91,7 @@ struct SourcesConfigurationTests {
         } catch {
             let link =
                 "https://login.microsoftonline.com/\(tenant.profile.id)/adminconsent?client_id="
-                + tenant.credential.clientID
+                + (tenant.credential.clientID ?? "")
             #expect(error.reason == .needsDelegated)
             #expect(error.advice?.hasSuffix(link) == true)
         }

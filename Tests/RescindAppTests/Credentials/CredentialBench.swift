@@ -44,7 +44,9 @@ struct CredentialBench: Sendable {
         switch kind {
         case .clientSecret:
             return .clientSecret(
-                try ClientSecretCredential(tenantID: tenant.id, clientID: tenant.clientID) { Secret(tenant.clientSecret) })
+                try ClientSecretCredential(tenantID: tenant.id, clientID: tenant.clientID) {
+                    Secret(tenant.clientSecret)
+                })
         case .certificate:
             let pair = try TestCertificates.good.get()
             return .certificate(

@@ -67,7 +67,7 @@ struct AccountTests {
                 #expect(outcome.reason == "accountMailboxMismatch")
                 #expect(outcome.message.contains("[mailbox under accounts]"))
             }
-            #expect(bench.simulator.graph.requestLog.allSatisfy { $0.operation == .token })
+            #expect(bench.simulator.graph.requestLog.allSatisfy { [.token, .metadata].contains($0.operation) })
         }
     }
 
@@ -95,7 +95,7 @@ struct AccountTests {
             let outcome = try await bench.outcome(of: data)
             #expect(outcome.reason == "permissionMissing")
             #expect(outcome.message.contains("[Calendars.ReadWrite]"))
-            #expect(bench.simulator.graph.requestLog.map(\.operation) == [.token])
+            #expect(bench.simulator.graph.requestLog.map(\.operation) == [.metadata, .token])
         }
     }
 

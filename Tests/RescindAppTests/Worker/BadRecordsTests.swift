@@ -37,7 +37,7 @@ struct BadRecordsTests {
             try await checkDeadLetters(lab, zip(places, bad))
             // Reads and cancels of the good ones, one token, nothing else.
             let counts = lab.simulator.graph.requestCounts
-            #expect(counts.byOperation == [.token: 1, .read: good.count, .cancel: good.count])
+            #expect(counts.byOperation == [.metadata: 1, .token: 1, .read: good.count, .cancel: good.count])
         }
     }
 

@@ -29,6 +29,18 @@ package enum TenantCredential: Sendable {
         }
     }
 
+    /// Of the application; nil for a managed identity that is not told by one.
+    package var clientID: String? {
+        switch self {
+        case .clientSecret(let credential): return credential.application.clientID
+        case .certificate(let credential): return credential.application.clientID
+        case .federatedToken(let credential): return credential.application.clientID
+        case .managedIdentity(let credential):
+            if case .clientID(let id) = credential.identity { return id }
+            return nil
+        }
+    }
+
     /// When it ceases to be good; nil where nothing here tells (a secret's end is known to Entra alone).
     package func notValidAfter() throws(TokenError) -> Date? {
         guard case .certificate(let credential) = self else { return nil }
