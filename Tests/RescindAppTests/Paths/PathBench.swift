@@ -64,24 +64,33 @@ struct PathBench: Sendable {
 
     func outcome(ofEvent event: JSONObject, logger: Logger = .quiet) async throws -> SeenCommandOutcome {
         let log = OneOutcome()
+        try await run([event], into: log, until: { await log.committed() }, logger: logger)
+        return try log.outcome()
+    }
+
+    /// Sends these commands through a worker that has no token yet, until `done` returns.
+    func run(
+        _ events: [JSONObject], into log: some OutcomeLog, until done: @Sendable () async -> Void,
+        logger: Logger = .quiet
+    ) async throws {
         let pipeline = CommandPipeline(
-            source: ListedRecords([Self.record(event)]), log: log, ledger: EmptyLedger(),
+            source: ListedRecords(events.enumerated().map { Self.record($1, Int64($0)) }), log: log,
+            ledger: EmptyLedger(),
             calendar: GraphMeetingCalendar(configuration: configuration, transport: transport, logger: logger),
             policy: configuration.policy, outcomeSource: "/rescind/test", limits: configuration.limits,
             clock: SystemClock(), observer: NoObserver(), writer: 1, seed: 1
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pipeline.run() }
-            await log.committed()
+            await done()
             pipeline.stop()
             try await group.waitForAll()
         }
-        return try log.outcome()
     }
 
-    private static func record(_ event: JSONObject) -> ConsumedRecord {
+    private static func record(_ event: JSONObject, _ offset: Int64) -> ConsumedRecord {
         let position = RecordPosition(
-            topic: ListedRecords.topic, partition: 0, offset: 0, timestamp: SystemClock().now
+            topic: ListedRecords.topic, partition: 0, offset: offset, timestamp: SystemClock().now
         )
         return ConsumedRecord(
             position: position, key: nil, value: JSONWriter.write(.object(event)), headers: SentRecord.structured
