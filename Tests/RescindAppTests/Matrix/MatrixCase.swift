@@ -60,29 +60,39 @@ extension MatrixCase {
     /// that would follow.
     static func drawn(_ number: Int, by random: inout SeededGenerator) -> MatrixCase {
         var drawn = MatrixCase(number: number)
-        drawn.rule = pick(MatrixRule.allCases, or: .open, 40, &random)
-        let isLate = drawn.rule == .capped || drawn.rule == .noAppointments
+        drawn.rule = pick(MatrixRule.allCases, or: .open, 35, &random)
+        let isLate = drawn.rule.isAskedLate
         drawn.tenant = pick(Tenant.allCases, or: .global, isLate ? 60 : 10, &random)
-        drawn.isByDomain = .random(using: &random)
+        drawn.isByDomain = random.chance(50)
         drawn.cloud = pick(Cloud.allCases, or: .right, 60, &random)
-        drawn.actor = pick(Actor.allCases, or: drawn.tenant == .personal ? .owner : .application, 30, &random)
-        drawn.path = pick(paths, or: paths[drawn.tenant == .personal ? 0 : 4], 30, &random)
+        let isPersonal = drawn.tenant == .personal
+        drawn.path = pick(paths, or: paths[isPersonal ? 0 : 4], 30, &random)
+        let isAccounts = isPersonal || drawn.path.mailbox != .users
+        drawn.actor = pick(Actor.allCases, or: isAccounts ? .owner : .application, 40, &random)
         drawn.mailbox = pick(Mailbox.allCases, or: .byName, 30, &random)
-        drawn.meeting = pick(Meeting.allCases, or: isLate ? .appointment : .own, isLate ? 60 : 20, &random)
-        drawn.comment = pick(Comment.allCases, or: .short, 60, &random)
-        drawn.saysSeries = percent(drawn.meeting == .series ? 60 : 10, &random)
-        drawn.saysStarted = percent(drawn.meeting == .started ? 50 : 10, &random)
-        drawn.isDryRun = percent(20, &random)
+        let isAppointment = drawn.rule == .noAppointments
+        drawn.meeting = pick(
+            Meeting.allCases, or: isAppointment ? .appointment : .own, isAppointment ? 60 : 20, &random)
+        drawn.comment = pick(Comment.allCases, or: .short, drawn.rule == .commentRules ? 10 : 60, &random)
+        drawn.saysSeries = random.chance(drawn.meeting == .series ? 60 : 10)
+        drawn.saysStarted = random.chance(drawn.meeting == .started ? 50 : 10)
+        drawn.isDryRun = random.chance(20)
         return drawn
     }
 
-    private static func percent(_ share: Int, _ random: inout SeededGenerator) -> Bool {
-        Int.random(in: 0..<100, using: &random) < share
-    }
-
     private static func pick<Value>(
-        _ values: [Value], or preferred: Value, _ share: Int, _ random: inout SeededGenerator
+        _ values: [Value], or preferred: Value, _ percent: UInt64, _ random: inout SeededGenerator
     ) -> Value {
-        percent(share, &random) ? preferred : values[Int.random(in: 0..<values.count, using: &random)]
+        random.chance(percent) ? preferred : random.pick(values)
+    }
+}
+
+extension MatrixRule {
+    /// Whether much else is asked before what it is about.
+    fileprivate var isAskedLate: Bool {
+        switch self {
+        case .dryRunOnly, .commentRules, .noAppointments, .capped: true
+        default: false
+        }
     }
 }
