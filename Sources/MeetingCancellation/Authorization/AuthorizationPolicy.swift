@@ -147,7 +147,7 @@ package struct AuthorizationPolicy: Sendable {
 
 extension TenantProfile {
     /// nil when the configuration does not say where the application is registered.
-    fileprivate func consent(for access: MailboxAccess) -> ConsentFacts? {
+    package func consent(for access: MailboxAccess) -> ConsentFacts? {
         let client =
             switch access {
             case .application: clientID

@@ -7,22 +7,29 @@ struct AccountChecks {
     /// Path of the account in the configuration, such as `accounts[0]`.
     let key: String
     let profile: DelegatedAccount
+    /// Where the account's app registration is; nil when the configuration does not tell.
+    var consent: ConsentFacts?
 
     func results(_ answer: Result<AccessToken, TokenError>) -> [CheckResult] {
         switch answer {
         case .success(let token):
             return [CheckResult("\(key) token", .ok, found: "issued"), permission(TokenGrant(token))]
-        case .failure(let error): return TokenAdvice(error).rows(for: key, remedy: Self.remedy(error))
+        case .failure(let error):
+            return TokenAdvice(error, of: .refreshToken).rows(for: key, remedy: Self.remedy(error))
         }
     }
 
     /// What differs from a tenant's.
     private static func remedy(_ error: TokenError) -> String? {
-        if error.entraClass == .signInEnded {
-            return "the sign-in has ended: let the account sign in again and replace refreshTokenFile"
+        switch error.entraClass {
+        case .signInEnded: "the sign-in has ended: \(signInAgain)"
+        case .consentMissing:
+            "the account, or an administrator for it, has to consent to the application: \(signInAgain)"
+        default: nil
         }
-        return error.kind == .secretUnreadable ? "let the worker read refreshTokenFile and clientSecretFile" : nil
     }
+
+    private static let signInAgain = "let the account sign in again (rescind sign-in)"
 
     /// The worker's own judgement for the account's own mailbox.
     func permission(_ grant: TokenGrant) -> CheckResult {
@@ -48,8 +55,13 @@ struct AccountChecks {
         default:
             return CheckResult(
                 check, .failed, found: "the token lacks it", expected: wanted,
-                remedy: "let the account sign in again and consent to the delegated permission"
+                remedy: [Self.signInAgain, advice].compactMap(\.self).joined(separator: ". ")
             )
         }
+    }
+
+    private var advice: String? {
+        PermissionAdvice(.ofAccount(profile, at: .user(profile.mailbox)), consent: consent).text(
+            for: .permissionMissing)
     }
 }

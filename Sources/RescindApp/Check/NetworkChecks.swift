@@ -82,13 +82,16 @@ struct NetworkChecks: Sendable {
     /// One after the other: there are few of them, and each is a person's sign-in.
     private func accounts(_ transport: HTTPTransport) async -> [CheckResult] {
         var results: [CheckResult] = []
-        for (index, account) in configuration.accounts.enumerated() {
-            let tenant = configuration.profiles.first { $0.id == account.profile.tenantID }
+        let profiles = zip(configuration.accounts, configuration.advisedAccounts)
+        for (index, (account, profile)) in profiles.enumerated() {
+            let tenant = configuration.advisedProfiles.first { $0.id == account.profile.tenantID }
             guard let cloud = tenant.flatMap({ configuration.clouds[$0.cloud] }) else { continue }
             let source = RefreshTokenSource(
                 cloud: cloud, credential: account.credential, store: UnstoredRefreshToken(account), transport: transport
             )
-            let checks = AccountChecks(key: "accounts[\(index)]", profile: account.profile)
+            let checks = AccountChecks(
+                key: "accounts[\(index)]", profile: profile, consent: tenant?.consent(for: .delegated(profile))
+            )
             results += checks.results(await Self.token(from: source))
         }
         return results
@@ -99,8 +102,10 @@ struct NetworkChecks: Sendable {
         let tenant = configuration.tenants[index]
         guard let cloud = configuration.clouds[tenant.profile.cloud] else { return [] }
         let key = "tenants[\(index)]"
+        let profile = configuration.advisedProfiles.first { $0.id == tenant.profile.id } ?? tenant.profile
         let checks = TenantChecks(
-            key: key, profile: tenant.profile, cloud: cloud, clouds: Array(configuration.clouds.values)
+            key: key, profile: profile, cloud: cloud, clouds: Array(configuration.clouds.values),
+            credential: tenant.credential.kind
         )
         async let metadata = Self.metadata(tenant.profile.id, cloud, transport)
         async let token = Self.token(from: tenant.credential.tokenSource(cloud: cloud, transport: transport))

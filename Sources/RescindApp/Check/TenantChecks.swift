@@ -10,6 +10,7 @@ struct TenantChecks {
     let cloud: NationalCloud
     /// Further ones the configuration knows.
     let clouds: [NationalCloud]
+    var credential = CredentialKind.clientSecret
 
     // MARK: Cloud
 
@@ -54,7 +55,7 @@ struct TenantChecks {
         switch answer {
         case .success(let token):
             return [CheckResult("\(key) token", .ok, found: "issued"), permission(TokenGrant(token))]
-        case .failure(let error): return TokenAdvice(error).rows(for: key)
+        case .failure(let error): return TokenAdvice(error, of: credential).rows(for: key)
         }
     }
 
@@ -67,18 +68,25 @@ struct TenantChecks {
         case (.permissionUnknown, .advisory):
             return CheckResult(
                 check, .notVerified, found: "the token does not show its permissions", expected: wanted,
-                remedy: "nothing, if it is granted in Exchange: Graph decides"
+                remedy: advised("nothing, if it is granted in Exchange: Graph decides", .permissionUnknown)
             )
         case (.permissionUnknown, .strict):
             return CheckResult(
                 check, .failed, found: "the token does not show its permissions", expected: wanted,
-                remedy: "grant it as an application permission, or set permissionCheck: advisory"
+                remedy: advised(
+                    "grant it as an application permission, or set permissionCheck: advisory", .permissionMissing)
             )
         default:
             return CheckResult(
                 check, .failed, found: "the token lacks it", expected: wanted,
-                remedy: "add the application permission to the app registration and give admin consent"
+                remedy: advised("add the permission to the app registration and consent to it", .permissionMissing)
             )
         }
+    }
+
+    /// Followed by which permission that is and where it is given.
+    private func advised(_ remedy: String, _ reason: OutcomeReason) -> String {
+        let advice = PermissionAdvice(.ofApplication, consent: profile.consent(for: .application)).text(for: reason)
+        return [remedy, advice].compactMap(\.self).joined(separator: ". ")
     }
 }

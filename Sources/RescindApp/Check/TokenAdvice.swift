@@ -7,7 +7,8 @@ struct TokenAdvice {
     let found: String
     let remedy: String
 
-    init(_ error: TokenError) {
+    /// - Parameter credential: what the token was asked for with.
+    init(_ error: TokenError, of credential: CredentialKind) {
         let number = error.aadsts.first.map { "AADSTS\($0)" }
         let parts = [error.oauthError, number, error.status.map { "status \($0)" }, error.detail].compactMap(\.self)
         found = "\(error.code)" + (parts.isEmpty ? "" : ": " + parts.joined(separator: ", "))
@@ -17,7 +18,7 @@ struct TokenAdvice {
             state = .notVerified
         default: state = .failed
         }
-        remedy = Self.remedy(error)
+        remedy = Self.remedy(error, credential)
     }
 
     /// - Parameters:
@@ -33,15 +34,28 @@ struct TokenAdvice {
         ]
     }
 
-    private static func remedy(_ error: TokenError) -> String {
+    private static func remedy(_ error: TokenError, _ credential: CredentialKind) -> String {
         if let remedy = error.entraClass?.remedy ?? error.fault?.remedy { return remedy }
         switch error.kind {
-        case .secretUnreadable: return "let the worker read the credential's file"
+        case .secretUnreadable: return "let the worker read \(credential.fileKeys)"
         case .tenantElsewhere: return "correct cloud: \(error.detail ?? "another one")"
         case .connectFailed, .timeout, .connectionLost:
             return "open the way to the cloud's sign-in service: name resolution, firewall, proxy"
         case .redirected, .unreadableAnswer: return "something on the way answers in Entra's place: look at the proxy"
         case .refused, .credentialUnusable, .throttled, .serverError, .abandoned: return "check again in a minute"
+        }
+    }
+}
+
+extension CredentialKind {
+    /// Names of the configuration's keys that say where it is read from.
+    fileprivate var fileKeys: String {
+        switch self {
+        case .clientSecret: "clientSecretFile"
+        case .certificate: "certificateFile and certificateKeyFile"
+        case .federatedToken: "federatedTokenFile, or the file that AZURE_FEDERATED_TOKEN_FILE names"
+        case .managedIdentity: "what IDENTITY_ENDPOINT and IDENTITY_HEADER name"
+        case .refreshToken: "refreshTokenFile and clientSecretFile"
         }
     }
 }

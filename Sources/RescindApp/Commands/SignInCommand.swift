@@ -1,6 +1,12 @@
 package import ArgumentParser
 import MicrosoftGraph
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// `rescind sign-in`: a person signs an account in, and the worker keeps its refresh token.
 package struct SignInCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
@@ -29,6 +35,8 @@ package struct SignInCommand: AsyncParsableCommand {
             let stored = try await SignIn(configuration: configuration, name: account).run { prompt in
                 let minutes = prompt.lifetime.components.seconds / 60
                 print("open \(prompt.verificationURI) and enter \(prompt.userCode) within \(minutes) minutes")
+                // Into a pipe, print keeps what it has until the end, and the code is good for minutes.
+                fflush(nil)
             }
             print("\(account) is signed in: \(stored)")
         } catch {

@@ -25,7 +25,7 @@ package enum SignInFailure: Error, Sendable, Equatable, CustomStringConvertible 
         case .accountUnknown(let known):
             "no account of this name is under accounts; there are: \(known.joined(separator: ", "))"
         case .cloudNotServed(let cloud): "the account's tenant lives in \(cloud), which is not listed under clouds"
-        case .noSignIn(.noToken(let error)): "\(error.code): \(TokenAdvice(error).remedy)"
+        case .noSignIn(.noToken(let error)): "\(error.code): \(TokenAdvice(error, of: .refreshToken).remedy)"
         case .noSignIn(let failure): "\(failure)"
         case .refused(.accountMailboxMismatch):
             "somebody else signed in: sign in as the account's mailbox, or correct mailbox; nothing was stored"

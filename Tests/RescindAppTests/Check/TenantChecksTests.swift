@@ -80,7 +80,7 @@ struct TenantChecksTests {
             ),
             (TokenError(kind: .connectFailed, verdict: .retriable), .failed, "firewall"),
             (TokenError(kind: .redirected, verdict: .permanent, status: 302), .failed, "proxy"),
-            (TokenError(kind: .secretUnreadable, verdict: .retriable), .failed, "credential's file"),
+            (TokenError(kind: .secretUnreadable, verdict: .retriable), .failed, "clientSecretFile"),
             (TokenError(kind: .throttled, verdict: .retriable, status: 429), .notVerified, "in a minute"),
             (TokenError(kind: .serverError, verdict: .retriable, status: 503), .notVerified, "in a minute"),
         ] as [(TokenError, CheckState, String)]
@@ -96,7 +96,7 @@ struct TenantChecksTests {
     func found() {
         let error = TokenError(
             kind: .refused, verdict: .permanent, status: 401, oauthError: "invalid_client", aadsts: [7_000_215])
-        #expect(TokenAdvice(error).found == "refused: invalid_client, AADSTS7000215, status 401")
-        #expect(TokenAdvice(TokenError(kind: .timeout, verdict: .retriable)).found == "timeout")
+        #expect(TokenAdvice(error, of: .clientSecret).found == "refused: invalid_client, AADSTS7000215, status 401")
+        #expect(TokenAdvice(TokenError(kind: .timeout, verdict: .retriable), of: .certificate).found == "timeout")
     }
 }
