@@ -75,11 +75,12 @@ final class CancellationIntake: Sendable {
         let id = command.envelope.identity.id
         do { try await sink.append(record) } catch {
             replays.withLock { $0.failed(webhook) }
-            logger.warning("command not stored", metadata: ["command.id": "\(id)", "error": "\(error)"])
+            // A command's id may be any text, an address too; the webhook's has no character that one needs.
+            logger.warning("command not stored", metadata: ["webhook.id": "\(webhook.id)", "error": "\(error)"])
             return .refused(.unavailable(retryAfter: settings.retryAfter))
         }
         replays.withLock { $0.accepted(webhook, commandID: id) }
-        logger.debug("command stored", metadata: ["command.id": "\(id)"])
+        logger.debug("command stored", metadata: ["webhook.id": "\(webhook.id)"])
         return .accepted(commandID: id)
     }
 }

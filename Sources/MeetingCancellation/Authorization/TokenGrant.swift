@@ -36,3 +36,9 @@ package struct TokenGrant: Sendable, Equatable {
         (mailbox.contains("@") ? userPrincipalName : objectID).map { $0 != mailbox } ?? false
     }
 }
+
+/// Whose token it is does not show.
+extension TokenGrant: CustomStringConvertible, CustomReflectable {
+    package var description: String { "TokenGrant(roles: \(roles.sorted()), scopes: \(scopes.sorted()))" }
+    package var customMirror: Mirror { Mirror(self, children: ["roles": roles.sorted(), "scopes": scopes.sorted()]) }
+}

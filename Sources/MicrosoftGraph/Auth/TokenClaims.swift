@@ -78,3 +78,9 @@ package struct TokenClaims: Hashable, Sendable {
         }
     }
 }
+
+/// Whose token it is does not show.
+extension TokenClaims: CustomStringConvertible, CustomReflectable {
+    package var description: String { "TokenClaims(roles: \(roles.sorted()), scp: \(scp.sorted()))" }
+    package var customMirror: Mirror { Mirror(self, children: ["roles": roles.sorted(), "scp": scp.sorted()]) }
+}

@@ -1,5 +1,5 @@
 /// One HTTP request, complete: nothing is added to it but the User-Agent and the framing.
-struct TransportRequest: Sendable {
+struct TransportRequest: Sendable, CustomStringConvertible, CustomReflectable {
     enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
@@ -12,4 +12,8 @@ struct TransportRequest: Sendable {
     let body: [UInt8]?
     /// The most bytes accepted of the body of a 2xx answer.
     let answerLimit: Int
+
+    // The headers hold the token, the body a secret or a comment, the address a mailbox.
+    var description: String { "TransportRequest(\(method.rawValue))" }
+    var customMirror: Mirror { Mirror(self, children: ["method": method.rawValue]) }
 }

@@ -12,17 +12,25 @@ struct ProcessServices {
     let logger: Logger
 
     /// In the order of dependence: the group stops them in reverse, so that the probes answer until the last one is through.
+    /// Each has a name, because the group's log would else print the service itself, with everything it holds.
     /// - Throws: `KafkaError` when librdkafka refuses a setting.
     func make() throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let registry = MetricRegistry()
         let metrics = WorkerMetrics(factory: registry)
         let worker = roles.contains(.worker) ? try worker(metrics) : nil
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: management(worker?.health ?? IntakeHealth(), registry, worker, metrics))
+            .init(
+                service: management(worker?.health ?? IntakeHealth(), registry, worker, metrics),
+                serviceName: "management"
+            )
         ]
-        if roles.contains(.intake) { services.append(.init(service: try intake(metrics))) }
+        if roles.contains(.intake) { services.append(.init(service: try intake(metrics), serviceName: "intake")) }
         if let worker {
-            services.append(.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup))
+            services.append(
+                .init(
+                    service: worker, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "worker"
+                )
+            )
         }
         return services
     }

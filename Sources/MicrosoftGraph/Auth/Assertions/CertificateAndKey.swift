@@ -84,3 +84,9 @@ package struct CertificateAndKey: Sendable {
     /// PKCS#8's (RFC 7468 §11), and the header of the older form (RFC 1421 §4.6.1.1).
     private static let encryptionMarks = ["BEGIN ENCRYPTED PRIVATE KEY", "Proc-Type: 4,ENCRYPTED"]
 }
+
+/// The key's library promises nothing about how its types print.
+extension CertificateAndKey: CustomStringConvertible, CustomReflectable {
+    package var description: String { "CertificateAndKey(\(thumbprint))" }
+    package var customMirror: Mirror { Mirror(self, children: ["thumbprint": thumbprint]) }
+}
