@@ -143,11 +143,13 @@ let package = Package(
             path: "Benchmarks/LedgerRestore", swiftSettings: settings
         ),
 
-        // One test target a product target; ProcessTests run the built binaries. The catalogue is what two of them share.
+        // One test target a product target; ProcessTests run the built binaries. Two of them share the
+        // catalogue, and two the search for leaks.
         .target(
             name: "BadInputCatalogue", dependencies: ["CommandContract"], path: "Tests/BadInputCatalogue",
             swiftSettings: settings
         ),
+        .target(name: "CanarySearch", path: "Tests/CanarySearch", swiftSettings: settings),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient", log], swiftSettings: settings),
         .testTarget(
             name: "CommandContractTests",
@@ -218,7 +220,7 @@ let package = Package(
             name: "RescindAppTests",
             dependencies: [
                 "RescindApp", "HTTPService", "CommandPipeline", "MeetingCancellation", "CommandContract", "KafkaClient",
-                "MicrosoftGraph", "GraphSimulator", "BadInputCatalogue", arguments, log,
+                "MicrosoftGraph", "GraphSimulator", "BadInputCatalogue", "CanarySearch", arguments, log,
             ],
             swiftSettings: settings
         ),
@@ -230,7 +232,7 @@ let package = Package(
         .testTarget(
             name: "ProcessTests",
             dependencies: [
-                "rescind", "rescind-lab", "CommandContract", "KafkaClient", "GraphSimulator", log,
+                "rescind", "rescind-lab", "CommandContract", "KafkaClient", "GraphSimulator", "CanarySearch", log,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -1,5 +1,6 @@
-@testable import MicrosoftGraph
 import Testing
+
+@testable import MicrosoftGraph
 
 @Suite struct SecretTests {
     private struct Holder {

@@ -6,6 +6,8 @@ import Logging
 enum Outcomes {
     struct Ended: Error {}
 
+    static let topic = "meeting.cancel.outcomes"
+
     /// The text of the first outcome, from the topic's beginning, that satisfies `condition`.
     static func first(
         from bootstrap: String, partitions: Int32, where condition: (String) -> Bool
@@ -47,13 +49,39 @@ enum Outcomes {
     private static func read(
         from bootstrap: String, partitions: Int32, until isEnough: ([UInt8]) throws -> Bool
     ) async throws {
+        try await read(topic, from: bootstrap, partitions: partitions) { event in
+            guard case .record(let record) = event, let value = record.value else { return false }
+            return try isEnough(value)
+        }
+    }
+
+    /// Everything a topic holds now.
+    static func all(
+        in topic: String = topic, from bootstrap: String, partitions: Int32
+    ) async throws -> [KafkaRecord] {
+        var records: [KafkaRecord] = []
+        var ended: Set<TopicPartition> = []
+        try await read(topic, from: bootstrap, partitions: partitions) { event in
+            switch event {
+            case .record(let record): records.append(record)
+            case .endOfPartition(let partition, _): ended.insert(partition)
+            }
+            return ended.count == partitions
+        }
+        return records
+    }
+
+    private static func read(
+        _ topic: String, from bootstrap: String, partitions: Int32,
+        until isEnough: (PartitionReader.Event) throws -> Bool
+    ) async throws {
         // Newer mocks write transaction markers with a checksum of zero.
         var configuration = PartitionReaderConfiguration(
             connection: KafkaConnection(bootstrapServers: bootstrap, settings: ["check.crcs": "false"])
         )
         configuration.fetchWait = .milliseconds(10)
         let starts = (0..<partitions).map {
-            (TopicPartition(topic: "meeting.cancel.outcomes", partition: $0), PartitionReader.Start.beginning)
+            (TopicPartition(topic: topic, partition: $0), PartitionReader.Start.beginning)
         }
         let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let reader = try PartitionReader(
@@ -62,8 +90,7 @@ enum Outcomes {
         do {
             var isDone = false
             while !isDone, let event = try await reader.next() {
-                guard case .record(let record) = event, let value = record.value else { continue }
-                isDone = try isEnough(value)
+                isDone = try isEnough(event)
             }
         } catch {
             await reader.close()

@@ -74,6 +74,12 @@ final class RunningProcess: Sendable {
         }
     }
 
+    /// Its arguments as everybody on the machine sees them, as Linux tells.
+    var commandLine: String? {
+        let bytes = FileManager.default.contents(atPath: "/proc/\(identifier)/cmdline")
+        return bytes.map { String(decoding: $0, as: UTF8.self).replacing("\0", with: " ") }
+    }
+
     /// Only while it runs: afterwards the number may be another process's.
     private func signal(_ number: Int32) {
         if output.status == nil { kill(identifier, number) }
