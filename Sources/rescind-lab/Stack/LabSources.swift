@@ -32,12 +32,9 @@ enum LabSources {
     static let policies: [SourcePolicy] = {
         let misconfigured = MisconfiguredTenant.all.map(\.id).filter { $0 != MisconfiguredTenant.closed.id }
         return [
-            policy(LabStack.source, LabWorld.tenants.map(\.id) + misconfigured) {
-                $0.allowsSeries = true
-                $0.allowsStarted = true
-            },
-            policy(rooms, [LabWorld.global.id]),
-            policy(government, [LabWorld.usGovL4, LabWorld.usGovL5].map(\.id)),
+            policy(LabStack.source, LabWorld.tenants.map(\.id) + misconfigured, Self.allowAllMeetings),
+            policy(rooms, [LabWorld.global.id], Self.allowAllMeetings),
+            policy(government, [LabWorld.usGovL4, LabWorld.usGovL5].map(\.id), Self.allowAllMeetings),
             policy(retired) { $0.isEnabled = false },
             policy(proven) { $0.mustSign = true },
             policy(trial) { $0.isDryRunOnly = true },
@@ -48,6 +45,11 @@ enum LabSources {
             policy(flooded) { $0.caps = RateCaps(perMinute: 0) },
         ]
     }()
+
+    private static func allowAllMeetings(_ policy: inout SourcePolicy) {
+        policy.allowsSeries = true
+        policy.allowsStarted = true
+    }
 
     private static func policy(
         _ source: String, _ tenants: [String] = LabWorld.tenants.map(\.id),

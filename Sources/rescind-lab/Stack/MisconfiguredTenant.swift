@@ -31,7 +31,12 @@ struct MisconfiguredTenant: Sendable {
         registered: application(secret: secret)
     )
 
-    static let all = [closed, withoutRegistration, withWrongSecret, unserved, silent]
+    /// Its administrator has taken the consent back.
+    static let withoutConsent = MisconfiguredTenant(
+        id: "10000000-0000-4000-8000-0000000000f5", domain: "withdrawn.example", registered: application(secret: secret)
+    )
+
+    static let all = [closed, withoutRegistration, withWrongSecret, unserved, silent, withoutConsent]
 
     private static let clientID = "c0000000-0000-4000-8000-0000000000f0"
     private static let secret = "lab-secret-misconfigured"

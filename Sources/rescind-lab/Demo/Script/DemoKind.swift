@@ -40,6 +40,7 @@ enum DemoKind: String, CaseIterable, Sendable {
     case wrongSignIn = "another's sign-in"
     case groupCalendar = "a group's other calendar"
     case notRegistered = "not registered"
+    case withoutConsent = "no consent"
     case wrongSecret = "wrong secret"
     case unknownField = "unknown field"
     case badID = "id with a slash"

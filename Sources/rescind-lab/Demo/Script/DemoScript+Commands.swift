@@ -82,9 +82,14 @@ extension DemoScript {
             case .unservedCloud: (MisconfiguredTenant.unserved.id, .cloudNotServed)
             case .unknownPermission: (MisconfiguredTenant.silent.id, .permissionUnknown)
             case .notRegistered: (MisconfiguredTenant.withoutRegistration.id, .cloudMismatch)
+            case .withoutConsent: (MisconfiguredTenant.withoutConsent.id, .consentMissing)
             case .wrongSecret: (MisconfiguredTenant.withWrongSecret.id, .credentialInvalid)
             default: (LabWorld.global.id, .accountMailboxMismatch)
             }
+        if kind == .withoutConsent {
+            let answer = FaultAnswer(status: 400, code: "invalid_grant", message: "No consent.", aadsts: 65001)
+            simulator.addFault(FaultRule(tenant: tenant, operation: .token, times: nil, effect: .answer(answer)))
+        }
         var draft = draft(tenant: tenant, user: "ada@misconfigured.example", event: event)
         if reason == .accountMailboxMismatch {
             draft.target = JSONObject([("me", .string(LabAccounts.mismatched))])

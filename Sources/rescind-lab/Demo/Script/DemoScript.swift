@@ -41,7 +41,8 @@ struct DemoScript {
         case .attendee, .alreadyCancelled, .alreadyGone, .startedMeeting, .movedMeeting, .expired, .dryRun,
             .missingPermission:
             return try refusedByMeeting(kind)
-        case .unservedCloud, .unknownPermission, .wrongSignIn, .notRegistered, .wrongSecret: return misconfigured(kind)
+        case .unservedCloud, .unknownPermission, .wrongSignIn, .notRegistered, .withoutConsent, .wrongSecret:
+            return misconfigured(kind)
         case .unknownTenant, .sourceUnknown, .sourceNotAllowed, .wrongCloud, .unknownField, .badID, .unknownAccount,
             .groupCalendar, .longComment, .unsupportedType:
             return try refusedByReading(kind)
