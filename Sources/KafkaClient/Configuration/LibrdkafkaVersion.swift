@@ -11,8 +11,4 @@ package struct LibrdkafkaVersion: Sendable {
     /// Older than 2.6.1: an endless loop of the cooperative-sticky assignor (librdkafka #4800) and hangs when a
     /// client is destroyed after a broker restart (#4724) are known. Worth a warning at start-up.
     package static var hasKnownHangs: Bool { number < 0x0206_01ff }
-
-    /// Older than 2.3.0: an assertion ends the process when a consumer is destroyed whose group has answered its join and that
-    /// was never assigned anything, not even nothing (librdkafka #4312).
-    static var assertsInDestroy: Bool { number < 0x0203_00ff }
 }

@@ -7,7 +7,6 @@ extension ConsumerLoop {
         switch rd_kafka_event_error(event) {
         case RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS:
             hasJoined = true
-            wasAssigned = true
             perform(machine.partitionsAssigned(partitions))
         case RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS:
             // Must be asked before the answer, which resets it.

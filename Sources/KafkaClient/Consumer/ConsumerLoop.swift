@@ -21,9 +21,6 @@ final class ConsumerLoop {
     var machine: AssignmentStateMachine
     private let waker: BrokerWaker
     var hasJoined = false
-    /// A rebalance has come to its end, if only with an empty assignment.
-    var wasAssigned = false
-    private var hasSubscribed = false
     private var phase = Phase.starting
 
     init(shared: ConsumerShared) {
@@ -66,7 +63,6 @@ final class ConsumerLoop {
 
     private func subscribe() {
         phase = .running
-        hasSubscribed = true
         let topics = shared.configuration.topics.map { TopicPartition(topic: $0, partition: RD_KAFKA_PARTITION_UA) }
         let code = PartitionList.with(topics) { rd_kafka_subscribe(client, $0) }
         if code != RD_KAFKA_RESP_ERR_NO_ERROR { fail(KafkaError(code)) }
@@ -173,20 +169,13 @@ final class ConsumerLoop {
             rd_kafka_event_destroy(event)
         }
         rd_kafka_queue_destroy(queue)
-        destroy()
-        shared.setOwned([:])
-        shared.updateHealth { $0.memberState = $0.fatalError == nil ? .closed : .failed }
-    }
-
-    private func destroy() {
-        // Nobody can see from outside whether the group has answered the join, so what may end the process is not done: the
-        // group is left, and the client's memory and threads are the process's until it ends.
-        if LibrdkafkaVersion.assertsInDestroy, hasSubscribed, !wasAssigned { return shared.handle.leaveBehind() }
         // Left or given up above; a second attempt inside the destruction could only hang.
         let bound = shared.configuration.closeTimeout
         if !shared.handle.destroy(within: bound, flags: RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE) {
             shared.log.error("the consumer could not be destroyed in time and is left behind")
         }
+        shared.setOwned([:])
+        shared.updateHealth { $0.memberState = $0.fatalError == nil ? .closed : .failed }
     }
 
     private func reportHealth() {

@@ -115,13 +115,6 @@ final class KafkaHandle: @unchecked Sendable {
         return isGone.wait(timeout: .now() + bound.dispatchInterval) == .success
     }
 
-    /// Ends the use of a client that must not be destroyed. It calls back until the process ends, so its target stays.
-    func leaveBehind() {
-        guard beginClosing() else { return }
-        target?.tokens?.stop()
-        if let target { _ = Unmanaged.passRetained(target) }
-    }
-
     private func beginClosing() -> Bool {
         gate.withLock { gate in
             defer { gate.isClosing = true }
