@@ -110,6 +110,8 @@ struct CrashInterleavings {
         try await first.runAndCrash {
             cluster.assign([0])
             await first.clock.sleeper(for: .seconds(100))
+            // The timer starts with the answer, before the answer is committed; and both records were taken with the intent.
+            await Self.waitsInLedger(0, of: cluster)
             await cluster.committed(2)
         }
         let second = Bench(cluster: cluster, calendar: mailboxes.calendar())
@@ -135,9 +137,7 @@ struct CrashInterleavings {
         try await first.runAndCrash {
             cluster.assign([0])
             await first.clock.sleeper(for: .seconds(100))
-            await cluster.wait { state in
-                if case .waiting? = try? Self.ledgerRecord(0, state) { true } else { false }
-            }
+            await Self.waitsInLedger(0, of: cluster)
         }
         let second = Bench(cluster: cluster, calendar: mailboxes.calendar(), policy: SampleRecord.noRights)
         try await second.run {
@@ -165,6 +165,12 @@ struct CrashInterleavings {
         }
         #expect(cluster.outcomes.map(\.reason) == ["answerLost"])
         #expect(second.calendar.calls.isEmpty)
+    }
+
+    private static func waitsInLedger(_ offset: Int64, of cluster: ModelledCluster) async {
+        await cluster.wait { state in
+            if case .waiting? = try? ledgerRecord(offset, state) { true } else { false }
+        }
     }
 
     private static func ledgerRecord(_ offset: Int64, _ state: ClusterState) throws -> LedgerRecord? {
