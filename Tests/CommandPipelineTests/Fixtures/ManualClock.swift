@@ -23,6 +23,9 @@ final class ManualClock: PipelineClock {
     var now: Timestamp { state.current.now }
     var uptime: Duration { state.current.uptime }
 
+    /// Nobody moves the clock while `body` runs, which must not ask it anything itself.
+    func standingStill<Result>(_ body: (_ uptime: Duration) -> Result) -> Result { state.read { body($0.uptime) } }
+
     func sleep(for duration: Duration) async throws {
         if passes(duration) {
             advance(by: duration)

@@ -36,7 +36,7 @@ final class RandomGraph: Sendable {
                 }
                 self.state.withLock { $0.unwritten.append(request.command.id) }
             },
-            uptime: { clock.uptime }
+            clock: clock
         )
     }
 

@@ -30,20 +30,20 @@ final class ScriptedCalendar: MeetingCalendar {
     private let shows: Shows
     private let cancels: Cancels
     private let sending: @Sendable (RequestIdentity) -> Void
-    private let uptime: @Sendable () -> Duration
+    private let clock: ManualClock
 
     /// - Parameters:
     ///   - shows: the calendar view; by default it shows what can be read by its id, and nothing else.
     ///   - sending: is told of every cancel request that leaves.
-    ///   - uptime: of the worker's clock; by default no lease ever ends.
+    ///   - clock: the worker's; by default one that stands, so that no lease ever ends.
     init(
         reads: @escaping Reads = { .success(ScriptedCalendar.meeting($0)) }, shows: Shows? = nil,
         cancels: @escaping Cancels = { _, _ in .success(GraphTrace(status: 202)) },
         sending: @escaping @Sendable (RequestIdentity) -> Void = { _ in },
-        uptime: @escaping @Sendable () -> Duration = { .zero }
+        clock: ManualClock = ManualClock()
     ) {
         self.sending = sending
-        self.uptime = uptime
+        self.clock = clock
         self.reads = reads
         self.shows = shows ?? { Self.view(of: reads($0)) }
         self.cancels = cancels
@@ -109,13 +109,17 @@ final class ScriptedCalendar: MeetingCalendar {
         _ address: MeetingAddress, comment: String?, for request: RequestIdentity, latestStart: Duration
     ) async -> Result<GraphTrace, ExchangeFailure> {
         let isAnswered = await pass(.cancel, address, request.number)
-        guard uptime() < latestStart else {
-            return .failure(ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed))
+        // No time passes between the look at the lease and what Graph does: a thread that stood still there would be a request
+        // under way for longer than any bound, which waits that pass at once cannot sit out.
+        return clock.standingStill { uptime in
+            guard uptime < latestStart else {
+                return .failure(ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed))
+            }
+            sending(request)
+            // The worst case of a request cut off: Graph acts on it.
+            let answer = cancels(address.eventID, request.number)
+            return isAnswered ? answer : .failure(Self.cutOff)
         }
-        sending(request)
-        // The worst case of a request cut off: Graph acts on it.
-        let answer = cancels(address.eventID, request.number)
-        return isAnswered ? answer : .failure(Self.cutOff)
     }
 
     private static let cutOff = ExchangeFailure(kind: .unavailable, verdict: .ambiguous)

@@ -16,6 +16,9 @@ final class Watched<State: Sendable>: Sendable {
 
     var current: State { storage.withLock { $0.state } }
 
+    /// What `body` makes of the value, which does not change meanwhile.
+    func read<Result>(_ body: (State) -> Result) -> Result { storage.withLock { body($0.state) } }
+
     @discardableResult
     func update<Result: Sendable>(_ change: (inout State) -> Result) -> Result {
         let (result, waiters) = storage.withLock { storage in
