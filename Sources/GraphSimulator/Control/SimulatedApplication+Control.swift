@@ -4,7 +4,7 @@ extension SimulatedApplication {
     /// What can be said of an application, when its tenant is added and later.
     static let members: Set<String> = [
         "clientID", "secret", "secrets", "certificates", "federatedCredentials", "roles", "accounts", "tokenLifetime",
-        "refreshIn", "allowsPublicFlows", "enabled", "consented", "managedIdentity", "exchange",
+        "refreshIn", "delegatedPermissions", "allowsPublicFlows", "enabled", "consented", "managedIdentity", "exchange",
     ]
 
     /// Reads a new one.
@@ -23,6 +23,9 @@ extension SimulatedApplication {
     mutating func change(_ body: ControlBody) throws(ControlError) {
         try changeCredentials(body)
         if body.present("roles") != nil { roles = try body.strings("roles") }
+        if body.present("delegatedPermissions") != nil {
+            delegatedPermissions = try body.strings("delegatedPermissions")
+        }
         if body.present("accounts") != nil { delegatedAccounts = try body.objects("accounts", Self.account) }
         if let lifetime = try body.integer("tokenLifetime", in: 1...86_400) { tokenLifetime = lifetime }
         if let seconds = try body.integer("refreshIn", in: 1...86_400) { refreshIn = seconds }

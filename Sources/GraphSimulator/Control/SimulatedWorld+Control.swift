@@ -69,6 +69,7 @@ extension SimulatedApplication {
                     ]
                 }
             ),
+            "delegatedPermissions": .array(delegatedPermissions.map(JSONValue.string)),
             "enabled": .bool(isEnabled),
             "consented": .bool(isConsented),
             "managedIdentity": JSONValue(optional: managedIdentity?.name),

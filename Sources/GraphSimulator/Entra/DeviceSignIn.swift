@@ -28,8 +28,10 @@ package struct DeviceSignIn: Sendable {
     let deviceCode: String
     /// What the user types in.
     package let userCode: String
-    /// As asked for, without the resource's name before them.
+    /// As asked for, without the resource's name before them; the registration's own for `.default`.
     package let scopes: [String]
+    /// Whose Graph the token will be for: the client names it when it begins and not again when it collects.
+    let audience: String
     package let expiresAt: Date
     /// Seconds between polls.
     package internal(set) var interval: Int

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// Everything a token is made of.
 struct TokenOrder: Sendable {
-    let audience: String
+    var audience: String
     let tenant: SimulatedTenant
     let application: SimulatedApplication
     /// Whose delegated token it is; `nil` = app-only.

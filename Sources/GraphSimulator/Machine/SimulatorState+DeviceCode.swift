@@ -13,12 +13,13 @@ extension SimulatorState {
         }
         guard application.isEnabled else { throw .clientDisabled }
         guard application.isPublic || application.allowsPublicFlows else { throw .credentialMissing }
-        let scopes = try permissions(request.scopes, at: cloud)
+        let scopes = try permissions(request.scopes, of: application, at: cloud)
         guard !scopes.isEmpty else { throw .parameterMissing("scope") }
         let signIn = DeviceSignIn(
             tenant: tenant.key, application: application.clientID,
             deviceCode: Base64.url(Array(exchange.request.tokenTag.suffix(32))),
             userCode: Self.userCode(exchange.request.tokenTag), scopes: scopes,
+            audience: try audience(request, grant: TokenRequest.deviceCodeGrant, tenant: tenant, cloud: cloud),
             expiresAt: now.addingTimeInterval(Double(deviceCodeLifetime)), interval: deviceCodeInterval
         )
         deviceCodes.add(signIn)
@@ -35,15 +36,18 @@ extension SimulatorState {
         ]
     }
 
-    /// The scopes without the name of Graph before them; another cloud's Graph is refused.
-    private func permissions(_ scopes: [String], at cloud: SimulatedCloud) throws(EntraError) -> [String] {
+    /// The scopes without the name of Graph before them, and `.default` spelt out; another cloud's Graph is refused.
+    private func permissions(
+        _ scopes: [String], of application: SimulatedApplication, at cloud: SimulatedCloud
+    ) throws(EntraError) -> [String] {
         var names: [String] = []
         for scope in scopes {
             guard scope.contains("://") else {
                 names.append(scope)
                 continue
             }
-            names.append(String(scope.dropFirst(try audience(scope: scope, at: cloud).count + 1)))
+            let name = String(scope.dropFirst(try audience(scope: scope, at: cloud).count + 1))
+            names += name == ".default" ? application.delegatedPermissions : [name]
         }
         return names
     }

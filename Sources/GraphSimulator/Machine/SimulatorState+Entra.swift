@@ -74,6 +74,7 @@ extension SimulatorState {
             guard let code = request.form["device_code"] else { throw .parameterMissing("device_code") }
             let signIn = try deviceCodes.redeem(code, tenant: tenant, application: application, now: now)
             order.account = signIn.account
+            order.audience = signIn.audience
             order.withRefreshToken = signIn.wants("offline_access")
             order.withIDToken = signIn.wants("openid")
         default:
@@ -101,7 +102,7 @@ extension SimulatorState {
 
     /// What the token is for: an application has to say it with `.default`; bare permission names and OpenID scopes of a
     /// user name no host and mean the tenant's own Graph.
-    private func audience(
+    func audience(
         _ request: TokenRequest, grant: String, tenant: SimulatedTenant, cloud: SimulatedCloud
     ) throws(EntraError) -> String {
         if grant == "client_credentials" {

@@ -11,6 +11,8 @@ package struct SimulatedApplication: Sendable {
     package var federatedCredentials: [SimulatedFederatedCredential] = []
     /// Application permissions, the `roles` of app-only tokens. Empty = the claim is left out, as Entra does.
     package var roles: [String]
+    /// What a sign-in that asks for `.default` gets: the delegated permissions of the registration.
+    package var delegatedPermissions = ["Calendars.ReadWrite"]
     package var delegatedAccounts: [SimulatedDelegatedAccount]
     /// Seconds until an issued token expires.
     package var tokenLifetime: Int

@@ -14,6 +14,12 @@ struct SignInCommandTests {
         }
     }
 
+    @Test("help tells the options and each exit status")
+    func help() {
+        let help = RescindCommand.helpMessage(for: SignInCommand.self)
+        for word in ["--config", "--account", "0600", "64", "69", "73", "78"] { #expect(help.contains(word)) }
+    }
+
     @Test(
         "an argument that is missing is named", arguments: [["-a", "ada"], ["-c", "rescind.yaml"]])
     func missing(arguments: [String]) throws {

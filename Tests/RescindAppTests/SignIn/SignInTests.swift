@@ -8,6 +8,32 @@ import Testing
 
 @Suite("A person signs an account in", .timeLimit(.minutes(1)))
 struct SignInTests {
+    @Test("who accepts as the account's mailbox is stored, for the file's owner alone, and the sign-in works")
+    func accepted() async throws {
+        try await SignInBench.with { bench in
+            let told = try await bench.signIn(.approve(user: SignInBench.ada)).get()
+            #expect(told == "its permissions are enough")
+            #expect(bench.content() != SignInBench.before)
+            #expect(bench.content()?.isEmpty == false)
+            #expect(FileAccess.of(bench.file())?.mode == 0o600)
+            #expect(try await bench.givesToken(0))
+            #expect(bench.content("pia") == SignInBench.before)
+        }
+    }
+
+    @Test("an account that never signed in has no file before, and one of its owner's alone afterwards")
+    func first() async throws {
+        try await SignInBench.with { bench in
+            try FileManager.default.removeItem(atPath: bench.file())
+            _ = try await bench.signIn(.approve(user: SignInBench.ada)).get()
+            #expect(FileAccess.of(bench.file())?.mode == 0o600)
+            #expect(try await bench.givesToken(0))
+            // Nothing is left of how it was written.
+            let left = try FileManager.default.contentsOfDirectory(atPath: bench.folder.path).sorted()
+            #expect(left == ["ada", "pia"])
+        }
+    }
+
     @Test("a personal account signs in without a secret")
     func personal() async throws {
         try await SignInBench.with { bench in
@@ -16,6 +42,16 @@ struct SignInTests {
             #expect(FileAccess.of(bench.file("pia"))?.mode == 0o600)
             #expect(bench.content() == SignInBench.before)
             #expect(try await bench.givesToken(1))
+        }
+    }
+
+    @Test("a sign-in that may only act in shared calendars is stored: a delegate's accounts are there for that")
+    func delegate() async throws {
+        try await SignInBench.with { bench in
+            _ = try await bench.signIn(
+                .approve(user: SignInBench.ada, scopes: ["Calendars.ReadWrite.Shared"])
+            ).get()
+            #expect(bench.content() != SignInBench.before)
         }
     }
 
@@ -81,6 +117,21 @@ struct SignInTests {
             #expect(failure == .cloudNotServed("global"))
             #expect(failure.exitStatus == ConfigurationError.exitStatus)
             #expect(bench.simulator.graph.requestLog.isEmpty)
+        }
+    }
+
+    @Test("a file that cannot be written is told, since the sign-in is lost with it")
+    func unwritable() async throws {
+        try await SignInBench.with { bench in
+            var bench = bench
+            let account = bench.configuration.accounts[0]
+            bench.configuration.accounts[0] = RescindConfiguration.Account(
+                profile: account.profile, credential: account.credential,
+                refreshToken: RefreshTokenFile(path: "nowhere/token", relativeTo: bench.folder.path))
+            let failure = try #require(await bench.signIn(.approve(user: SignInBench.ada)).failure)
+            #expect(failure.exitStatus == 73)
+            #expect(failure.description.contains("start again"), "\(failure)")
+            #expect(!failure.description.contains(bench.folder.path))
         }
     }
 }
