@@ -46,6 +46,11 @@ struct SecrecyTests {
             try await sweep.addTopics(of: landscape)
             #expect(sweep.texts["stdout"]?.contains("command settled") == true)
             #expect(sweep.texts["metrics"]?.contains("rescind_outcomes_total") == true)
+            for status in [400, 403, 503] {
+                let refused = "operation=\"cancel\",status=\"\(status)\""
+                #expect(sweep.texts["metrics"]?.contains(refused) == true, "Graph's words were not met: \(status)")
+            }
+            #expect(try files.refreshTokenNow().text != PlantedCanaries.refreshToken.text)
             #expect(sweep.texts["outcomes"]?.contains("credentialInvalid") == true)
             #expect(sweep.texts["dead letters"]?.contains("malformed") == true)
             sweep.expectNothing(of: PlantedCanaries.fixed + files.drawn + [try files.refreshTokenNow()])
