@@ -32,6 +32,11 @@ package struct PermissionNeed: Hashable, Sendable {
         self.isDelegated = isDelegated
     }
 
+    /// The token shows its permissions, and none of these among them.
+    package func isMissed(by grant: TokenGrant) -> Bool {
+        grant.carries(anyOf: Set(permissions.map(\.name))) == .missing
+    }
+
     /// `Calendars.ReadWrite (application, ef54d2bf-…)`
     var text: String {
         permissions.map { permission in

@@ -4,6 +4,14 @@ protocol ApplicationProof: Sendable {
     ///
     /// - Parameter endpoint: address of the token endpoint that the form goes to.
     func fields(for endpoint: String) async throws(TokenError) -> [(name: String, value: String)]
+
+    /// Whether what was read for these fields reads differently by now: it was sent in the middle of being replaced.
+    func isReplaced(since fields: [(name: String, value: String)]) -> Bool
+}
+
+extension ApplicationProof {
+    /// A pair of certificate and key is checked before it is used: half of one is not sent.
+    func isReplaced(since fields: [(name: String, value: String)]) -> Bool { false }
 }
 
 extension ApplicationProof {

@@ -20,6 +20,10 @@ struct ApplicationTokenSource: TokenSource {
             (name: "scope", value: endpoint.cloud.defaultScope),
         ]
         let proof = try await proof.fields(for: endpoint.address)
-        return try await endpoint.exchange(form + proof, claims: claims).token
+        do { return try await endpoint.exchange(form + proof, claims: claims).token } catch {
+            // Half a secret is refused like a wrong one, which would end commands for good.
+            guard error.isOfCredential, self.proof.isReplaced(since: proof) else { throw error }
+            throw error.told(.retriable, retryAfter: error.retryAfter)
+        }
     }
 }

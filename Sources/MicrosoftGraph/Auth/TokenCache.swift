@@ -54,6 +54,12 @@ package final class TokenCache: Sendable {
         state.withLock { $0.machine.tokenRefused(token, at: now()) }
     }
 
+    /// Drops a token that lacks a permission, unless it is less than a minute old.
+    /// - Returns: whether it was dropped, so that asking again is worth it.
+    package func foundLacking(_ token: AccessToken) -> Bool {
+        state.withLock { $0.machine.tokenFoundLacking(token, at: now()) }
+    }
+
     /// Drops a token that Graph answered with a claims challenge, so that the next request obtains another with `claims`.
     package func challenged(
         _ token: AccessToken, with claims: ClaimsRequest, from source: any TokenSource

@@ -13,7 +13,8 @@ package struct TokenCacheLimits: Sendable {
     /// Longest `Retry-After` obeyed, MSAL's bound: a server's mistake must not shut a tenant out for a day.
     package var longestRetryAfter: Duration = .seconds(3600)
     /// How long a refusal is told again without asking (MSAL's for identical refused requests). A corrected credential is seen
-    /// no later than this. Also how long a token stays that was obtained in place of a refused one and is refused itself.
+    /// no later than this. Also how long a token stays that was obtained in place of a refused one and is refused itself, and one
+    /// that lacks a permission.
     package var refusalMemory: Duration = .seconds(60)
     /// A token that was obtained for a challenge and is challenged itself within this time shows that Entra does not satisfy
     /// what Graph wants; later it is another event. Entra spreads an event within 15 minutes ("Continuous access evaluation").

@@ -167,6 +167,17 @@ extension TokenCacheStateMachine {
         }
     }
 
+    /// The token does not carry what a command needs. It is dropped once it is no longer new: the permission may have been
+    /// given since, and a token can last for a day.
+    /// - Returns: whether another one is worth asking for.
+    mutating func tokenFoundLacking(_ token: AccessToken, at now: ContinuousClock.Instant) -> Bool {
+        guard let (key, entry) = entries.first(where: { $0.value.token?.value == token.value }),
+            let obtained = entry.obtained, obtained.at.duration(to: now) >= limits.refusalMemory
+        else { return false }
+        entries[key]?.token = nil
+        return true
+    }
+
     /// Graph wants a token that satisfies `claims` too. It is dropped, and the next request asks Entra with them.
     mutating func tokenChallenged(
         _ token: AccessToken, with claims: ClaimsRequest, _ key: TokenCacheKey, at now: ContinuousClock.Instant
@@ -185,17 +196,5 @@ extension TokenCacheStateMachine {
     ) -> Bool {
         guard let obtained = entry.obtained, obtained.inPlaceOf == replacement else { return false }
         return obtained.at.duration(to: now) < window
-    }
-}
-
-extension TokenError {
-    /// The credential itself was refused (RFC 6749 §5.2), not what was asked for with it.
-    fileprivate var isOfCredential: Bool { oauthError == "invalid_client" || oauthError == "invalid_grant" }
-
-    fileprivate func told(_ verdict: Verdict, retryAfter: Duration) -> TokenError {
-        TokenError(
-            kind: kind, verdict: verdict, status: status, oauthError: oauthError, aadsts: aadsts,
-            retryAfter: retryAfter, detail: detail
-        )
     }
 }

@@ -74,6 +74,16 @@ package struct TokenError: Error, Equatable, Sendable, CustomStringConvertible {
 }
 
 extension TokenError {
+    /// The credential itself was refused (RFC 6749 §5.2), not what was asked for with it.
+    var isOfCredential: Bool { oauthError == "invalid_client" || oauthError == "invalid_grant" }
+
+    func told(_ verdict: Verdict, retryAfter: Duration?) -> TokenError {
+        TokenError(
+            kind: kind, verdict: verdict, status: status, oauthError: oauthError, aadsts: aadsts,
+            retryAfter: retryAfter, detail: detail
+        )
+    }
+
     /// The underlying error may quote the file; its type is enough to find the cause.
     init(secretUnreadable error: any Error) {
         self.init(kind: .secretUnreadable, verdict: .retriable, detail: "\(type(of: error))")

@@ -43,7 +43,7 @@ package final class GraphMeetingCalendar: MeetingCalendar {
     package var pausedHolders: [PausedHolder] { tokens.paused }
 
     package func permission(at address: MeetingAddress) async -> Result<TokenGrant, PermissionFailure> {
-        do throws(HeldTokenFailure) { return .success(TokenGrant(try await tokens.permission(at: address))) } catch {
+        do throws(HeldTokenFailure) { return .success(try await tokens.permission(at: address)) } catch {
             return .failure(PermissionFailure(error))
         }
     }

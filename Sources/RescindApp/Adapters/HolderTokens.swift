@@ -45,8 +45,16 @@ final class HolderTokens: Sendable {
         .sorted { $0.since < $1.since }
     }
 
-    /// A token to look at: what it permits is asked for before every attempt.
-    func permission(at address: MeetingAddress) async throws(HeldTokenFailure) -> AccessToken {
+    /// What the holder's token permits, which is asked before every attempt. A token that permits too little is asked for anew
+    /// before that is told: whoever gave the permission a minute ago need not wait for the token's end.
+    func permission(at address: MeetingAddress) async throws(HeldTokenFailure) -> TokenGrant {
+        let first = try await tokenToLookAt(address)
+        let grant = TokenGrant(first)
+        guard PermissionNeed(of: address).isMissed(by: grant), cache.foundLacking(first) else { return grant }
+        return TokenGrant(try await tokenToLookAt(address))
+    }
+
+    private func tokenToLookAt(_ address: MeetingAddress) async throws(HeldTokenFailure) -> AccessToken {
         let holder = TokenHolder(address)
         return try await token(
             of: holder, at: address, pauses.withLock { $0.permissionAsked(holder, at: clock.uptime) })
@@ -97,6 +105,8 @@ final class HolderTokens: Sendable {
     ///   the failure is not about the token.
     func failed(_ held: HeldToken, _ error: GraphError) -> Duration? {
         guard case .unauthorized(let challenge) = error.kind else {
+            // What the token does not show may have been given since: the next command's need not be this one.
+            if error.kind == .forbidden { _ = cache.foundLacking(held.token) }
             // Graph's word on the request itself comes after its word on the token.
             if let status = error.status, status < 500, status != 429 {
                 accepted(held)

@@ -166,4 +166,23 @@ import Testing
         #expect(talk.ask(key("a")) == "wait")
         #expect(talk.obtained(talk.token("A"), key("a")).count == 2)
     }
+
+    @Test("a token that lacks a permission stays for a minute, then another is asked for, once a minute")
+    func lacking() {
+        var talk = CacheTalk()
+        _ = talk.ask()
+        talk.obtained(talk.token("T"))
+        talk.now = 59
+        let tooSoon = talk.foundLacking("T")
+        #expect(!tooSoon)
+        #expect(talk.ask() == "use T")
+        talk.now = 60
+        let (first, second) = (talk.foundLacking("T"), talk.foundLacking("T"))
+        #expect(first && !second, "of many that find it lacking, one asks")
+        #expect(talk.ask() == "refresh")
+        talk.obtained(talk.token("U"))
+        let (old, new) = (talk.foundLacking("T"), talk.foundLacking("U"))
+        #expect(!old && !new)
+        #expect(talk.ask() == "use U")
+    }
 }

@@ -60,6 +60,8 @@ struct CacheTalk {
 
     mutating func refused(_ value: String) { machine.tokenRefused(token(value), at: instant) }
 
+    mutating func foundLacking(_ value: String) -> Bool { machine.tokenFoundLacking(token(value), at: instant) }
+
     mutating func challenged(_ value: String, _ claims: ClaimsRequest) -> ClaimsChallengeEffect {
         machine.tokenChallenged(token(value), with: claims, Self.key, at: instant)
     }

@@ -184,13 +184,62 @@ struct TokensAndPermissionsTests {
         }
     }
 
+    @Test("half a secret is refused for now and not for good, be it the first that was read")
+    func halfWritten() async throws {
+        let (lab, time) = CalendarBench.Setting.withTime()
+        var setting = lab
+        let box = SecretBox()
+        box.put(String(LabWorld.global.clientSecret.dropLast(3)), then: LabWorld.global.clientSecret)
+        setting.secret = { try box.read() }
+        try await CalendarBench.with(setting) { bench in
+            #expect(await permission(bench).failure == .unavailable(retryAfter: .seconds(5)))
+            time.pass(.seconds(5))
+            #expect(await permission(bench).roles == ["Calendars.ReadWrite"])
+        }
+    }
+
+    @Test("a permission given later is seen within a minute, whether the token showed that it lacked or Graph said so")
+    func givenLater() async throws {
+        let (setting, time) = CalendarBench.Setting.withTime()
+        let lab = LabWorld.global
+        try await CalendarBench.with(setting) { bench in
+            func grant(_ roles: [String]) throws {
+                try bench.simulator.graph.changeApplication(tenant: lab.id, clientID: lab.clientID) { $0.roles = roles }
+            }
+            try grant(["Calendars.Read"])
+            #expect(await permission(bench).roles == ["Calendars.Read"])
+            try grant([])
+            #expect(await permission(bench).roles == ["Calendars.Read"])
+            time.pass(.seconds(60))
+            #expect(await permission(bench).roles == [])
+            #expect(bench.simulator.requests(.token) == 2)
+            #expect(try await bench.read(bench.address(event)).failure?.kind == .forbidden)
+            try grant(["Calendars.ReadWrite"])
+            #expect(await permission(bench).roles == [])
+            time.pass(.seconds(60))
+            #expect(try await bench.read(bench.address(event)).failure?.kind == .forbidden)
+            #expect(await permission(bench).roles == ["Calendars.ReadWrite"])
+            _ = try await bench.read(bench.address(event)).get()
+            #expect(bench.simulator.requests(.token) == 3)
+        }
+    }
+
     private final class SecretBox: Sendable {
         private struct Missing: Error {}
-        private let text = Mutex<String?>(nil)
-        func put(_ text: String) { self.text.withLock { $0 = text } }
+        private let texts = Mutex<[String]>([])
+        /// - Parameter next: what stands there from the second time it is read.
+        func put(_ text: String, then next: String? = nil) {
+            texts.withLock { $0 = [text] + (next.map { [$0] } ?? []) }
+        }
         func read() throws -> Secret {
-            guard let text = text.withLock({ $0 }) else { throw Missing() }
+            let text = texts.withLock { $0.count > 1 ? $0.removeFirst() : $0.first }
+            guard let text else { throw Missing() }
             return Secret(text)
         }
     }
+}
+
+extension Result<TokenGrant, PermissionFailure> {
+    /// nil when there is no token.
+    fileprivate var roles: Set<String>? { (try? get())?.roles }
 }

@@ -16,4 +16,9 @@ struct FederatedProof: ApplicationProof {
         do { try FederatedAssertion.check(assertion) } catch { throw TokenError(fault: error) }
         return Self.assertion(assertion)
     }
+
+    func isReplaced(since fields: [(name: String, value: String)]) -> Bool {
+        guard case .file(let read) = issuer else { return false }
+        return fields.last?.value != (try? read().reveal())
+    }
 }

@@ -22,4 +22,9 @@ extension ClientSecretCredential: ApplicationProof {
             throw TokenError(secretUnreadable: error)
         }
     }
+
+    func isReplaced(since fields: [(name: String, value: String)]) -> Bool {
+        // What cannot be read now could be read then.
+        fields.first?.value != (try? secret().reveal())
+    }
 }
