@@ -19,9 +19,8 @@ struct AssignmentStateMachine: Sendable {
 
     private struct Ownership {
         let epoch: Int
-        /// Where to seek to before the first record; nil when the committed offset will do.
-        var seek: Int64?
-        var isStartRequested = false
+        /// Where to seek to before the first record; nil until the application has said so.
+        var start: Int64?
         var isStarted = false
     }
 
@@ -124,24 +123,15 @@ struct AssignmentStateMachine: Sendable {
         return takeEffect(revocation)
     }
 
-    /// Partitions that are not owned, or are started already, are left alone. Those with an offset wait for
-    /// ``seekSucceeded(_:)``.
+    /// Partitions that are not owned, or are started already, are left alone. The others wait for ``seekSucceeded(_:)``: one
+    /// that is resumed without a seek while librdkafka looks its committed offset up may never fetch.
     ///
     /// - Parameter epoch: of the assignment that is meant. A start that comes too late must not start the next one, of which
     ///   the application may not have heard yet: it would drop that one's first records as nobody's.
-    mutating func startRequested(
-        _ partitions: [TopicPartition], epoch: Int? = nil, at offsets: [TopicPartition: Int64]
-    ) -> [Action] {
-        let accepted = partitions.filter { partition in
-            guard isCurrent(partition, epoch), var ownership = owned[partition], !ownership.isStartRequested else {
-                return false
-            }
-            ownership.isStartRequested = true
-            ownership.seek = offsets[partition] ?? ownership.seek
-            owned[partition] = ownership
-            return true
+    mutating func startRequested(_ offsets: [TopicPartition: Int64], epoch: Int? = nil) {
+        for (partition, offset) in offsets where isCurrent(partition, epoch) && owned[partition]?.start == nil {
+            owned[partition]?.start = offset
         }
-        return begin(accepted.filter { owned[$0]?.seek == nil })
     }
 
     mutating func pauseRequested(_ partitions: [TopicPartition], epoch: Int? = nil) -> [Action] {
@@ -163,25 +153,20 @@ struct AssignmentStateMachine: Sendable {
     /// The seeks to carry out before the partitions can be resumed. librdkafka refuses them until it has looked up
     /// the committed offset, so they are tried until they succeed.
     var seeksDue: [TopicPartition: Int64] {
-        owned.compactMapValues { $0.isStartRequested && !$0.isStarted ? $0.seek : nil }
+        owned.compactMapValues { $0.isStarted ? nil : $0.start }
     }
 
     mutating func seekSucceeded(_ partitions: [TopicPartition]) -> [Action] {
-        begin(partitions.filter { owned[$0]?.isStartRequested == true && owned[$0]?.isStarted == false })
+        let begun = partitions.filter { owned[$0]?.start != nil && owned[$0]?.isStarted == false }
+        for partition in begun { owned[partition]?.isStarted = true }
+        let changed = pauses.resume(begun, because: .notStarted)
+        return changed.isEmpty ? [] : [.resume(changed)]
     }
 
-    /// The epoch to deliver a record under, or nil when it must not be delivered.
-    ///
-    /// A record of a partition that has not started slipped through before the pause; the position has moved past
-    /// it, so the start goes back to it.
-    mutating func recordReceived(from partition: TopicPartition, offset: Int64) -> Int? {
-        guard var ownership = owned[partition] else { return nil }
-        if ownership.isStarted { return ownership.epoch }
-        if !ownership.isStartRequested {
-            ownership.seek = min(ownership.seek ?? offset, offset)
-            owned[partition] = ownership
-        }
-        return nil
+    /// The epoch to deliver a record under, or nil when it must not be delivered: one that slipped through before the pause
+    /// comes again after the seek.
+    func epoch(ofRecordFrom partition: TopicPartition) -> Int? {
+        owned[partition].flatMap { $0.isStarted ? $0.epoch : nil }
     }
 
     mutating func bufferFilled() -> [Action] {
@@ -191,14 +176,6 @@ struct AssignmentStateMachine: Sendable {
 
     mutating func bufferDrained() -> [Action] {
         let changed = pauses.flowRestarted()
-        return changed.isEmpty ? [] : [.resume(changed)]
-    }
-
-    private mutating func begin(_ partitions: [TopicPartition]) -> [Action] {
-        for partition in partitions {
-            owned[partition]?.isStarted = true
-        }
-        let changed = pauses.resume(partitions, because: .notStarted)
         return changed.isEmpty ? [] : [.resume(changed)]
     }
 }

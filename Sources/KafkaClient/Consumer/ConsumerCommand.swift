@@ -1,7 +1,7 @@
 /// What the application asks of the consumer's thread.
 enum ConsumerCommand: Sendable {
     /// Without an epoch, whatever assignment the partitions have then.
-    case start([TopicPartition], epoch: Int?, at: [TopicPartition: Int64])
+    case start([TopicPartition: Int64], epoch: Int?)
     case pause([TopicPartition], epoch: Int?)
     case resume([TopicPartition], epoch: Int?)
     case completeRevocation(Int)

@@ -45,7 +45,7 @@ extension ConsumerLoop {
             return
         }
         let partition = intake.topicPartition(of: message)
-        guard let epoch = machine.recordReceived(from: partition, offset: message.pointee.offset) else { return }
+        guard let epoch = machine.epoch(ofRecordFrom: partition) else { return }
         intake.append(MessageCopy.record(of: message, in: partition), epoch: epoch)
     }
 

@@ -71,8 +71,7 @@ final class ConsumerLoop {
     private func obeyCommands() {
         for command in shared.mailbox.takeAll() {
             switch command {
-            case .start(let partitions, let epoch, let offsets):
-                perform(machine.startRequested(partitions, epoch: epoch, at: offsets))
+            case .start(let offsets, let epoch): machine.startRequested(offsets, epoch: epoch)
             case .pause(let partitions, let epoch): perform(machine.pauseRequested(partitions, epoch: epoch))
             case .resume(let partitions, let epoch): perform(machine.resumeRequested(partitions, epoch: epoch))
             case .completeRevocation(let id): perform(machine.revocationCompleted(id))

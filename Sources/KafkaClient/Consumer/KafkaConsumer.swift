@@ -64,13 +64,10 @@ package final class KafkaConsumer: Sendable {
 
     // MARK: Partitions
 
-    /// Lets newly assigned partitions deliver, from the offset given for them (one of ``PartitionReader/Start`` too), else
-    /// from the committed one, else from the beginning. Partitions that are not owned, or have been started, are left
-    /// alone, and so are those that have another assignment than `epoch` by then.
-    package func start(
-        _ partitions: [TopicPartition], epoch: Int? = nil, at offsets: [TopicPartition: Int64] = [:]
-    ) {
-        shared.mailbox.post(.start(partitions, epoch: epoch, at: offsets))
+    /// Lets newly assigned partitions deliver from these offsets on, which may be ``PartitionReader/Start``. Partitions that
+    /// are not owned, or have been started, are left alone, and so are those that have another assignment than `epoch` by then.
+    package func start(_ offsets: [TopicPartition: Int64], epoch: Int? = nil) {
+        shared.mailbox.post(.start(offsets, epoch: epoch))
     }
 
     /// Stops fetching. Records that are in the hand-off buffer already are still delivered. Partitions that have another

@@ -19,7 +19,9 @@ package struct ConsentFacts: Hashable, Sendable {
 
     /// Asks Exchange Online whether the application may act in a mailbox: grants of RBAC for Applications show there and
     /// nowhere else. The mailbox is the reader's to fill in, since an address has no place in a message.
-    package var scopeTest: String {
+    package var scopeTest: String { Self.scopeTest(of: clientID) }
+
+    package static func scopeTest(of clientID: String) -> String {
         "Test-ServicePrincipalAuthorization -Identity \(clientID) -Resource <mailbox>"
     }
 }

@@ -51,10 +51,8 @@ package final class KafkaCommandSource: CommandSource {
     }
 
     package func start(_ assignment: Assignment, at offset: Int64?) {
-        let partition = TopicPartition(assignment.partition)
-        // Without an offset the consumer would begin at the committed one.
         let first = offset ?? PartitionReader.Start.beginning
-        consumer.start([partition], epoch: assignment.epoch, at: [partition: first])
+        consumer.start([TopicPartition(assignment.partition): first], epoch: assignment.epoch)
     }
 
     package func pause(_ assignment: Assignment) {

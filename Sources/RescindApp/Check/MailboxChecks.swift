@@ -1,9 +1,12 @@
+import MeetingCancellation
 import MicrosoftGraph
 
 /// Judges whether a tenant's application reaches a mailbox: what Exchange's own scopes allow shows in no token.
 struct MailboxChecks {
     /// Path of the tenant in the configuration, such as `tenants[0]`.
     let key: String
+    /// Of its application; nil for an identity of the machine that is named in another way.
+    let clientID: String?
 
     private var check: String { "\(key) mailbox scope" }
 
@@ -29,8 +32,8 @@ struct MailboxChecks {
             return CheckResult(
                 check, .failed, found: found, expected: "access to probeMailbox",
                 remedy:
-                    "run Test-ServicePrincipalAuthorization -Identity <clientId> -Resource <mailbox> in Exchange Online "
-                    + "PowerShell, and extend the role's scope or the consent"
+                    "run \(ConsentFacts.scopeTest(of: clientID ?? "<clientId>")) in Exchange Online PowerShell, and extend "
+                    + "the role's scope or the consent"
             )
         case .mailboxUnavailable, .itemNotFound:
             return CheckResult(

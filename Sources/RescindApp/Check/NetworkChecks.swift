@@ -117,7 +117,7 @@ struct NetworkChecks: Sendable {
     private func mailbox(
         _ key: String, _ tenant: RescindConfiguration.Tenant, _ token: AccessToken?, _ transport: HTTPTransport
     ) async -> CheckResult {
-        let checks = MailboxChecks(key: key)
+        let checks = MailboxChecks(key: key, clientID: tenant.credential.clientID)
         guard let mailbox = tenant.probeMailbox else { return checks.unasked }
         guard let token else { return checks.withoutToken }
         guard let path = try? EventPath(mailbox: .user(mailbox), calendar: .events, eventID: "probe") else {

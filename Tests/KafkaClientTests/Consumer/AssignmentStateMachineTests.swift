@@ -13,7 +13,7 @@ struct AssignmentStateMachineTests {
     private func machine(owning partitions: [TopicPartition], started: Bool = true) -> AssignmentStateMachine {
         var machine = AssignmentStateMachine(revocationBound: .seconds(5))
         _ = machine.partitionsAssigned(partitions)
-        if started { _ = machine.startRequested(partitions, at: [:]) }
+        if started { _ = machine.start(partitions) }
         return machine
     }
 
@@ -37,7 +37,7 @@ struct AssignmentStateMachineTests {
         var machine = machine(owning: [a], started: false)
         machine.assignmentRefused([a])
         #expect(machine.partitions == [])
-        #expect(machine.startRequested([a], at: [:]) == [])
+        #expect(machine.start([a]) == [])
     }
 
     @Test("a start meant for an earlier assignment does not start the next one")
@@ -46,8 +46,8 @@ struct AssignmentStateMachineTests {
         _ = machine.partitionsAssigned([a])
         _ = machine.partitionsRevoked([a], lost: true, at: now)
         _ = machine.partitionsAssigned([a])
-        #expect(machine.startRequested([a], epoch: 1, at: [:]) == [])
-        #expect(machine.startRequested([a], epoch: 2, at: [:]) == [.resume([a])])
+        #expect(machine.start([a], epoch: 1) == [])
+        #expect(machine.start([a], epoch: 2) == [.resume([a])])
     }
 
     @Test("a revocation is told first and takes effect when completed")
@@ -114,23 +114,24 @@ struct AssignmentStateMachineTests {
         #expect(machine.everythingLost() == [.drop([a]), .tell(.revoked([a], lost: true, id: 1))])
     }
 
-    @Test("a start without an offset resumes at once, one with an offset after its seek")
+    @Test("a partition resumes when the seek to its first offset has succeeded, and starts once")
     func start() {
         var machine = machine(owning: [a, b], started: false)
-        #expect(machine.startRequested([a, b], at: [b: 9]) == [.resume([a])])
-        #expect(machine.seeksDue == [b: 9])
+        machine.startRequested([a: 4, b: 9])
+        #expect(machine.seeksDue == [a: 4, b: 9])
         #expect(machine.seekSucceeded([]) == [])
-        #expect(machine.seeksDue == [b: 9])
         #expect(machine.seekSucceeded([b]) == [.resume([b])])
+        #expect(machine.seeksDue == [a: 4])
+        #expect(machine.seekSucceeded([a, b]) == [.resume([a])])
+        machine.startRequested([a: 1, b: 1])
         #expect(machine.seeksDue == [:])
-        #expect(machine.seekSucceeded([b]) == [])
-        #expect(machine.startRequested([a, b], at: [a: 1, b: 1]) == [])
+        #expect(machine.seekSucceeded([a, b]) == [])
     }
 
     @Test("a partition that is not owned cannot be started, paused or resumed")
     func notOwned() {
         var machine = machine(owning: [a])
-        #expect(machine.startRequested([b], at: [b: 1]) == [])
+        machine.startRequested([b: 1])
         #expect(machine.seeksDue == [:])
         #expect(machine.pauseRequested([b]) == [])
         #expect(machine.resumeRequested([b]) == [])
@@ -141,7 +142,7 @@ struct AssignmentStateMachineTests {
         var machine = machine(owning: [a])
         _ = machine.partitionsRevoked([a], lost: true, at: .now)
         _ = machine.partitionsAssigned([a])
-        _ = machine.startRequested([a], epoch: 2, at: [:])
+        _ = machine.start([a], epoch: 2)
         #expect(machine.pauseRequested([a], epoch: 1) == [])
         #expect(machine.pauseRequested([a], epoch: 2) == [.pause([a])])
         #expect(machine.resumeRequested([a], epoch: 1) == [])
@@ -151,7 +152,7 @@ struct AssignmentStateMachineTests {
     @Test("a seek that succeeds after the partition was revoked resumes nothing")
     func seekTooLate() {
         var machine = machine(owning: [a], started: false)
-        _ = machine.startRequested([a], at: [a: 5])
+        machine.startRequested([a: 5])
         _ = machine.partitionsRevoked([a], lost: true, at: now)
         #expect(machine.seekSucceeded([a]) == [])
     }
@@ -159,24 +160,16 @@ struct AssignmentStateMachineTests {
     @Test("records are delivered under their partition's epoch and only once it has started")
     func epochs() {
         var machine = machine(owning: [a], started: false)
-        #expect(machine.recordReceived(from: b, offset: 1) == nil)
-        _ = machine.startRequested([a], at: [:])
-        #expect(machine.recordReceived(from: a, offset: 0) == 1)
+        #expect(machine.epoch(ofRecordFrom: a) == nil && machine.epoch(ofRecordFrom: b) == nil)
+        machine.startRequested([a: 0])
+        #expect(machine.epoch(ofRecordFrom: a) == nil, "it comes again after the seek")
+        _ = machine.seekSucceeded([a])
+        #expect(machine.epoch(ofRecordFrom: a) == 1)
         _ = machine.partitionsRevoked([a], lost: true, at: now)
-        #expect(machine.recordReceived(from: a, offset: 1) == nil)
+        #expect(machine.epoch(ofRecordFrom: a) == nil)
         _ = machine.partitionsAssigned([a])
-        _ = machine.startRequested([a], at: [:])
-        #expect(machine.recordReceived(from: a, offset: 0) == 2)
-    }
-
-    @Test("records that slip through before the start are gone back to, unless it names an offset")
-    func leak() {
-        var machine = machine(owning: [a, b], started: false)
-        for (partition, offset) in [(a, 4), (a, 3), (b, 8)] as [(TopicPartition, Int64)] {
-            #expect(machine.recordReceived(from: partition, offset: offset) == nil)
-        }
-        #expect(machine.startRequested([a, b], at: [b: 6]) == [])
-        #expect(machine.seeksDue == [a: 3, b: 6])
+        _ = machine.start([a])
+        #expect(machine.epoch(ofRecordFrom: a) == 2)
     }
 
     @Test("a started partition waits for flow control, an application's pause outlives it")
@@ -188,5 +181,13 @@ struct AssignmentStateMachineTests {
         #expect(machine.bufferFilled() == [])
         #expect(machine.bufferDrained() == [.resume([b])])
         #expect(machine.resumeRequested([a, b]) == [.resume([a])])
+    }
+}
+
+extension AssignmentStateMachine {
+    /// The application wants the partitions from their beginning, and librdkafka is ready for it.
+    fileprivate mutating func start(_ partitions: [TopicPartition], epoch: Int? = nil) -> [Action] {
+        startRequested(Dictionary(uniqueKeysWithValues: partitions.map { ($0, 0) }), epoch: epoch)
+        return seekSucceeded(partitions)
     }
 }

@@ -11,12 +11,12 @@ struct KafkaConsumerTests {
                 let assigned = try await consumer.nextAssignment()
                 #expect(assigned.partitions == [cluster.partition(0), cluster.partition(1)])
 
-                consumer.start([cluster.partition(0)], at: [cluster.partition(0): 15])
+                consumer.start([cluster.partition(0): 15])
                 let first = await consumer.records(5)
                 #expect(first.map(\.topicPartition.partition) == [0, 0, 0, 0, 0])
                 #expect(first.compactMap(\.number) == [15, 16, 17, 18, 19])
 
-                consumer.start([cluster.partition(1)])
+                consumer.start([cluster.partition(1): PartitionReader.Start.beginning])
                 let second = await consumer.records(20)
                 #expect(second.map(\.topicPartition.partition) == Array(repeating: 1, count: 20))
                 #expect(second.compactMap(\.number) == Array(0..<20))
@@ -26,7 +26,7 @@ struct KafkaConsumerTests {
         }
     }
 
-    @Test("committed offsets are where the next member begins, unless it is told an earlier one, or the beginning")
+    @Test("the next member is told what was committed, and begins wherever it is to")
     func committedOffsets() async throws {
         try await withCluster { cluster in
             try await cluster.fill([0, 1], count: 10)
@@ -40,14 +40,15 @@ struct KafkaConsumerTests {
             }
             try await withConsumer(cluster.consumerConfiguration()) { consumer in
                 _ = try await consumer.nextAssignment()
-                consumer.start(partitions, at: [partitions[1]: 2])
+                let committed = try await consumer.committedOffsets(partitions, timeout: .seconds(5))
+                consumer.start([partitions[0]: try #require(committed[partitions[0]]), partitions[1]: 2])
                 let records = await consumer.records(12)
                 #expect(records.filter { $0.topicPartition == partitions[0] }.compactMap(\.number) == [6, 7, 8, 9])
                 #expect(records.filter { $0.topicPartition == partitions[1] }.compactMap(\.number) == Array(2..<10))
             }
             try await withConsumer(cluster.consumerConfiguration()) { consumer in
                 _ = try await consumer.nextAssignment()
-                consumer.start([partitions[0]], at: [partitions[0]: PartitionReader.Start.beginning])
+                consumer.start([partitions[0]: PartitionReader.Start.beginning])
                 #expect(await consumer.records(10).compactMap(\.number) == Array(0..<10))
             }
         }
@@ -62,7 +63,7 @@ struct KafkaConsumerTests {
             configuration.lowWaterRecords = 10
             try await withConsumer(configuration) { consumer in
                 let assigned = try await consumer.nextAssignment()
-                consumer.start(assigned.partitions)
+                consumer.startAtBeginning(assigned.partitions)
                 let records = await consumer.records(1400)
                 for partition in assigned.partitions {
                     let numbers = records.filter { $0.topicPartition == partition }.compactMap(\.number)
@@ -78,7 +79,7 @@ struct KafkaConsumerTests {
             try await cluster.fill([0, 1], count: 400)
             try await withConsumer(cluster.consumerConfiguration()) { consumer in
                 let assigned = try await consumer.nextAssignment()
-                consumer.start(assigned.partitions)
+                consumer.startAtBeginning(assigned.partitions)
                 var records: [KafkaRecord] = []
                 while records.count < 800, let batch = await consumer.nextBatch() {
                     #expect(batch.epoch == assigned.epoch)
@@ -103,7 +104,7 @@ struct KafkaConsumerTests {
             try await cluster.fill([0, 1], count: 10)
             try await withConsumer(cluster.consumerConfiguration()) { consumer in
                 let assigned = try await consumer.nextAssignment()
-                consumer.start(assigned.partitions)
+                consumer.startAtBeginning(assigned.partitions)
                 #expect(await consumer.records(20).count == 20)
                 try cluster.mock.setBrokerDown()
                 try cluster.mock.setBrokerUp()

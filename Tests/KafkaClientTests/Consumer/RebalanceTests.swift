@@ -12,7 +12,7 @@ struct RebalanceTests {
             try await withConsumer(configuration) { first in
                 let all = try await first.nextAssignment()
                 #expect(all.partitions.count == 4)
-                first.start(all.partitions)
+                first.startAtBeginning(all.partitions)
                 #expect(await first.records(40).count == 40)
 
                 try await withConsumer(configuration) { second in
@@ -29,7 +29,7 @@ struct RebalanceTests {
                     let gained = try await second.nextAssignment()
                     #expect(gained.partitions == revoked.partitions)
                     #expect(first.health.assignedPartitions == 2)
-                    second.start(gained.partitions)
+                    second.start(try await second.committedOffsets(gained.partitions, timeout: .seconds(5)))
                     let records = await second.records(6)
                     #expect(records.compactMap(\.number).sorted() == [7, 7, 8, 8, 9, 9])
                     #expect(records.allSatisfy { revoked.partitions.contains($0.topicPartition) })
@@ -46,7 +46,7 @@ struct RebalanceTests {
             try await cluster.fill([0, 1], count: 5)
             try await withConsumer(cluster.consumerConfiguration()) { consumer in
                 let before = try await consumer.nextAssignment()
-                consumer.start(before.partitions)
+                consumer.startAtBeginning(before.partitions)
                 #expect(await consumer.records(10).count == 10)
 
                 try cluster.mock.pushErrors(.heartbeat, [.unknownMemberID])
@@ -57,7 +57,7 @@ struct RebalanceTests {
                 let after = try await consumer.nextAssignment()
                 #expect(after.partitions == before.partitions)
                 #expect(after.epoch > before.epoch)
-                consumer.start(after.partitions)
+                consumer.startAtBeginning(after.partitions)
                 let batch = await consumer.nextBatch()
                 #expect(batch?.epoch == after.epoch)
             }

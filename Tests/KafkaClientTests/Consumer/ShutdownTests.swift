@@ -25,8 +25,10 @@ struct ShutdownTests {
                         var configuration = cluster.consumerConfiguration(group: "group-\(round)")
                         configuration.highWaterRecords = 10
                         try await withConsumer(configuration) { consumer in
-                            let assigned = try await consumer.nextAssignment()
-                            consumer.start(assigned.partitions, at: [cluster.partition(0): 3])
+                            _ = try await consumer.nextAssignment()
+                            consumer.start([
+                                cluster.partition(0): 3, cluster.partition(1): PartitionReader.Start.beginning,
+                            ])
                             _ = await consumer.nextBatch()
                             consumer.pause([cluster.partition(1)])
                         }

@@ -26,6 +26,10 @@ func leave(_ consumer: KafkaConsumer) async {
 }
 
 extension KafkaConsumer {
+    func startAtBeginning(_ partitions: [TopicPartition]) {
+        start(Dictionary(uniqueKeysWithValues: partitions.map { ($0, PartitionReader.Start.beginning) }))
+    }
+
     /// The next event, which must be an assignment.
     func nextAssignment() async throws -> (partitions: [TopicPartition], epoch: Int) {
         let event = await nextRebalance()

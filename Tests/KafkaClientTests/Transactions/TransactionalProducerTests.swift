@@ -312,7 +312,7 @@ private func failure(_ body: () async throws -> Void) async -> TransactionError?
 extension KafkaConsumer {
     /// Starts both partitions of the cluster's topic and reads `count` records.
     fileprivate func started(_ cluster: TestCluster, records count: Int) async -> [KafkaRecord] {
-        start([cluster.partition(0), cluster.partition(1)])
+        startAtBeginning([cluster.partition(0), cluster.partition(1)])
         return await records(count)
     }
 }

@@ -5,12 +5,15 @@ import Testing
 
 @Suite("Whether a tenant's application reaches a mailbox")
 struct MailboxChecksTests {
-    private let checks = MailboxChecks(key: "tenants[0]")
+    private let checks = MailboxChecks(key: "tenants[0]", clientID: "c0000000-0000-4000-8000-000000000001")
 
     @Test(
         "who refuses decides what to do",
         arguments: [
-            (403, "ErrorAccessDenied", CheckState.failed, "Test-ServicePrincipalAuthorization"),
+            (
+                403, "ErrorAccessDenied", CheckState.failed,
+                "Authorization -Identity c0000000-0000-4000-8000-000000000001 -Resource"
+            ),
             (404, "ErrorNonExistentMailbox", .failed, "correct probeMailbox"),
             (404, "ErrorItemNotFound", .failed, "correct probeMailbox"),
             (401, "InvalidAuthenticationToken", .failed, "cloud"),
