@@ -30,12 +30,13 @@ struct PathBench: Sendable {
 
     static func with(
         accounts change: (inout [RescindConfiguration.Account], TemporaryFolder) throws -> Void = { _, _ in },
+        holding held: HeldRequests? = nil,
         _ body: @Sendable (PathBench) async throws -> Void
     ) async throws {
         try await TemporaryFolder.with { folder in
             var accounts = try LabAccounts.all(in: folder)
             try change(&accounts, folder)
-            try await RunningSimulator.with { [accounts] simulator in
+            try await RunningSimulator.with(holding: held) { [accounts] simulator in
                 let transport = HTTPTransport(userAgent: "test", timeouts: HTTPTimeouts())
                 let configuration = try configuration(simulator, accounts)
                 let bench = PathBench(simulator: simulator, configuration: configuration, transport: transport)
