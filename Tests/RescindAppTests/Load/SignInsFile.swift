@@ -36,7 +36,7 @@ struct SignInsFile: Sendable {
 
     var path: String { file.path }
 
-    func content() throws -> String { try file.read().reveal() }
+    func content() throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
     /// As `rescind sign-in` does.
     func store(_ token: String) throws { try file.store(Secret(token)) }
