@@ -74,26 +74,28 @@ struct ChallengesUnderLoadTests {
         }
     }
 
+    /// A tenant's application, or the account with this name.
     @Test(
-        "a challenge of the new token pauses its tenant and no other, until Graph takes a token again; nothing is lost")
-    func paused() async throws {
+        "a challenge of the new token pauses its holder and no other, until Graph takes a token again; nothing is lost",
+        arguments: [nil, "ada-\(lab.number)"] as [String?])
+    func paused(account: String?) async throws {
         let (clock, log) = (SteppedClock(), CapturedLog())
-        var setting = LoadBench.Setting()
-        (setting.clock, setting.logger) = (clock, log.logger)
-        // The test's steps must not end a request that is on its way.
-        setting.limits.attempt.requestBound = .seconds(3600)
-        setting.limits.attempt.requestLease = .seconds(3600)
-        setting.limits.restoreAlarm = .seconds(3600)
-        try await LoadBench.with(setting) { bench in
+        try await LoadBench.with(Self.stepped(by: clock, log)) { bench in
             try await bench.flow { flow in
-                try flow.send(1)
+                try flow.send(1, by: account)
                 await flow.settled()
-                try bench.simulator.graph.revoke(SimulatedRevocation(tenant: Self.lab.id, repeats: 1))
-                try flow.send(10)
+                try bench.simulator.graph.revoke(Self.refusingTheNewTokenToo(of: account))
+                try flow.send(10, by: account)
                 await clock.asleep(10, for: .seconds(60))
-                Self.expectPaused(bench, log)
-                try await Self.expectOthersGoOn(bench, flow, clock)
-                Self.expectPaused(bench, log)
+                Self.expectPaused(account, bench, log)
+                let first = bench.nextRequest
+                try flow.send(5, by: account)
+                await clock.asleep(15, for: .seconds(60))
+                try flow.send(20, in: LabWorld.usGovL4)
+                await flow.log.reached(21)
+                // Nothing was asked for those who wait, neither of Entra nor of Graph.
+                #expect(flow.log.byCommand.count == 21 && bench.requests(since: first).isEmpty)
+                Self.expectPaused(account, bench, log)
                 clock.step(.seconds(60))
                 await log.line { $0.contains("Graph accepts tokens again") }
                 // Whoever met the probe waits a little more.
@@ -105,29 +107,32 @@ struct ChallengesUnderLoadTests {
             #expect(log.count("pausing") == 1 && log.count("Graph accepts tokens again") == 1)
             // At first, for the challenge, and for the probe.
             #expect(bench.tokenStatuses() == [200, 200, 200])
+            #expect(bench.tokenStatuses(of: LabWorld.usGovL4) == [200])
         }
     }
 
-    /// With the reason, by tenant, in the log and for a status page.
-    private static func expectPaused(_ bench: LoadBench, _ log: CapturedLog) {
+    private static func stepped(by clock: SteppedClock, _ log: CapturedLog) -> LoadBench.Setting {
+        var setting = LoadBench.Setting()
+        (setting.clock, setting.logger) = (clock, log.logger)
+        // The test's steps must not end a request that is on its way.
+        setting.limits.attempt.requestBound = .seconds(3600)
+        setting.limits.attempt.requestLease = .seconds(3600)
+        setting.limits.restoreAlarm = .seconds(3600)
+        return setting
+    }
+
+    private static func refusingTheNewTokenToo(of account: String?) -> SimulatedRevocation {
+        SimulatedRevocation(tenant: lab.id, user: account.map { _ in lab.mailboxes[0].userPrincipalName }, repeats: 1)
+    }
+
+    /// With the reason and by name, in the log and for a status page.
+    private static func expectPaused(_ account: String?, _ bench: LoadBench, _ log: CapturedLog) {
         let paused = bench.calendar.pausedHolders
-        #expect(paused.map(\.holder) == [.tenant(lab.id)])
+        #expect(paused.map(\.holder) == [account.map { .account($0) } ?? .tenant(lab.id)])
         #expect(paused.map(\.reason) == [ChallengePauses.reason])
         let lines = log.all.filter { $0.contains("pausing") }
         #expect(lines.count == 1)
-        #expect(
-            lines.allSatisfy { $0.hasPrefix("error") && $0.contains(lab.id) && $0.contains(ChallengePauses.reason) })
-    }
-
-    /// Another tenant's commands are cancelled, and more of the paused one's ask nobody anything.
-    private static func expectOthersGoOn(_ bench: LoadBench, _ flow: CommandFlow, _ clock: SteppedClock) async throws {
-        let first = bench.nextRequest
-        try flow.send(5)
-        await clock.asleep(15, for: .seconds(60))
-        try flow.send(20, in: LabWorld.usGovL4)
-        await flow.log.reached(21)
-        #expect(flow.log.byCommand.count == 21)
-        #expect(bench.requests(since: first).isEmpty)
-        #expect(bench.tokenStatuses(of: LabWorld.usGovL4) == [200])
+        let name = account ?? lab.id
+        #expect(lines.allSatisfy { $0.hasPrefix("error") && $0.contains(name) && $0.contains(ChallengePauses.reason) })
     }
 }
