@@ -62,22 +62,48 @@ package final class KafkaOutcomeLog: OutcomeLog {
         guard let session = session.withLock({ $0 }), let partitions = session.partitions else {
             throw .indefinite(code: "notOpen")
         }
-        let offsets = Dictionary(uniqueKeysWithValues: batch.offsets.map { (TopicPartition($0.key), $0.value) })
-        let epochs = batch.assignments.map { (TopicPartition($0.partition), $0.epoch) }
         let start = ContinuousClock.now
         let receipt: TransactionReceipt
         do throws(TransactionError) {
-            receipt = try await session.producer.commit(
-                batch.entries.map { record($0, partitions) }, offsets: offsets,
-                epochs: Dictionary(uniqueKeysWithValues: epochs), of: consumer
-            )
+            receipt =
+                kafka.plainOffsetCommits
+                ? try await commitInOrder(batch, session.producer, partitions)
+                : try await commit(batch.entries, of: batch, session.producer, partitions)
         } catch {
             metrics?.transactionEnded(result: error.kind.rawValue, took: start.duration(to: .now))
             throw CommitFailure(error)
         }
         metrics?.transactionEnded(result: "committed", took: start.duration(to: .now))
-        if kafka.plainOffsetCommits { await commitPlainly(offsets) }
         return CommitReceipt(receipt, ledger: kafka.ledger)
+    }
+
+    private func commit(
+        _ entries: [CommitBatch.Entry], of batch: CommitBatch, _ producer: TransactionalProducer,
+        _ partitions: PartitionCounts
+    ) async throws(TransactionError) -> TransactionReceipt {
+        let epochs = batch.assignments.map { (TopicPartition($0.partition), $0.epoch) }
+        return try await producer.commit(
+            entries.map { record($0, partitions) }, offsets: offsets(of: batch),
+            epochs: Dictionary(uniqueKeysWithValues: epochs), of: consumer
+        )
+    }
+
+    private func offsets(of batch: CommitBatch) -> [TopicPartition: Int64] {
+        Dictionary(uniqueKeysWithValues: batch.offsets.map { (TopicPartition($0.key), $0.value) })
+    }
+
+    /// The mock's substitute for a transaction: everything else, then the ledger, then the offsets. The mock shows what stands in
+    /// a transaction that never ended, so a worker that is killed in the middle would leave a ledger whose position is past
+    /// outcomes that were never written.
+    private func commitInOrder(
+        _ batch: CommitBatch, _ producer: TransactionalProducer, _ partitions: PartitionCounts
+    ) async throws(TransactionError) -> TransactionReceipt {
+        let others = batch.entries.filter { $0.destination != .ledger }
+        if !others.isEmpty { _ = try await commit(others, of: batch, producer, partitions) }
+        let receipt = try await commit(
+            batch.entries.filter { $0.destination == .ledger }, of: batch, producer, partitions)
+        await commitPlainly(offsets(of: batch))
+        return receipt
     }
 
     package func close() async {

@@ -309,14 +309,38 @@ struct KafkaOutcomeLogTests {
     func plainOffsets() async throws {
         try await withLog(plainOffsetCommits: true) { bench in
             try await bench.log.commit(bench.batch([bench.entry("x")]))
-            var membership = ConsumerConfiguration(
-                connection: bench.cluster.connection, groupID: "group", topics: [Laboratory.commands]
-            )
-            membership.fetchWait = .milliseconds(10)
-            let asking = try KafkaConsumer(configuration: membership, logger: .quiet)
             let partition = TopicPartition(topic: Laboratory.commands, partition: 0)
-            let committed = try await asking.committedOffsets([partition], timeout: .seconds(10))
+            let committed = try await committedOffsets(of: partition, bench.cluster)
             #expect(committed == [partition: 1])
         }
+    }
+
+    @Test("for the mock, outcomes are written before the ledger, and no offset moves when the ledger's part fails")
+    func writtenInOrder() async throws {
+        try await withLog(plainOffsetCommits: true) { bench in
+            let refused = CommitBatch.Entry(
+                destination: .ledger, placement: .partition(9),
+                record: ContractRecord(key: [1], value: [1], headers: [])
+            )
+            let batch = bench.batch([refused, bench.entry("x")])
+            let error = await failure { () async throws(CommitFailure) in try await bench.log.commit(batch) }
+            #expect(error == .aborted(code: "begin.partitionUnknown", blame: .content))
+            let written = try await read(Laboratory.outcomes, partitions: 2, count: 1, from: bench.cluster)
+            #expect(written.count == 1)
+            let partition = TopicPartition(topic: Laboratory.commands, partition: 0)
+            let committed = try await committedOffsets(of: partition, bench.cluster)
+            #expect(committed == [:])
+        }
+    }
+
+    private func committedOffsets(
+        of partition: TopicPartition, _ cluster: MockCluster
+    ) async throws -> [TopicPartition: Int64] {
+        var membership = ConsumerConfiguration(
+            connection: cluster.connection, groupID: "group", topics: [Laboratory.commands]
+        )
+        membership.fetchWait = .milliseconds(10)
+        let asking = try KafkaConsumer(configuration: membership, logger: .quiet)
+        return try await asking.committedOffsets([partition], timeout: .seconds(10))
     }
 }
