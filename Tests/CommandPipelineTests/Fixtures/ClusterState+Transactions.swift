@@ -149,7 +149,7 @@ extension ClusterState {
     /// What the ledger says of a command at this moment.
     func ledgerRecord(of identity: CommandIdentity) -> LedgerRecord? {
         let key = LedgerKey.command(IdentityHash(identity)).bytes
-        let last = ledgers.values.flatMap { $0.committed(from: 0) }.last { $0.key == key }
+        let last = ledgers.values.flatMap(\.written).last { $0.key == key }
         return last.flatMap { entry in entry.value.flatMap { try? LedgerRecord($0, recorded: entry.timestamp) } }
     }
 }

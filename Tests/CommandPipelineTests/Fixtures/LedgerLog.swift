@@ -38,6 +38,12 @@ struct LedgerLog: Sendable {
             .map(\.entry)
     }
 
+    /// What stands there for good, that behind an open transaction included, which no reader is shown yet: a former owner may have
+    /// begun one when it did not know yet that it was none any more.
+    var written: [LedgerEntry] {
+        stored.filter { open[$0.transaction] == nil && !aborted.contains($0.transaction) }.map(\.entry)
+    }
+
     /// The log cleaner has passed: of every key the last committed record is left.
     mutating func compact() {
         var kept: [[UInt8]: Int64] = [:]
