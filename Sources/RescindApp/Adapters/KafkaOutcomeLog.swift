@@ -94,7 +94,8 @@ package final class KafkaOutcomeLog: OutcomeLog {
 
     /// The mock's substitute for a transaction: everything else, then the ledger, then the offsets. The mock shows what stands in
     /// a transaction that never ended, so a worker that is killed in the middle would leave a ledger whose position is past
-    /// outcomes that were never written.
+    /// outcomes that were never written. A real broker would move the offsets with the first part and lose the ledger's in a crash
+    /// between the two; `rescind check` finds the setting there.
     private func commitInOrder(
         _ batch: CommitBatch, _ producer: TransactionalProducer, _ partitions: PartitionCounts
     ) async throws(TransactionError) -> TransactionReceipt {
