@@ -30,6 +30,7 @@ struct CloudEventAttributes {
             guard let timestamp = Timestamp(rfc3339: expiry) else { throw fault("expirytime", FieldRules.timeRule) }
             envelope.expiry = timestamp
         }
+        envelope.replay = try ReplayOrigin(attributes, prefix: prefix)
     }
 
     private func correlationID() throws(FieldFault) -> String? {

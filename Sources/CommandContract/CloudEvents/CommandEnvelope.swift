@@ -10,6 +10,8 @@ package struct CommandEnvelope: Sendable, Equatable {
     /// W3C trace context of the command's origin; a malformed one is dropped rather than refused, as the standard asks.
     package var traceparent: String?
     package var tracestate: String?
+    /// nil for a command that was not sent again out of the dead letters.
+    package var replay: ReplayOrigin?
 
     package init(identity: CommandIdentity, type: String) {
         self.identity = identity

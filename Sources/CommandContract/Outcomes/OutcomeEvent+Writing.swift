@@ -21,6 +21,7 @@ extension OutcomeEvent {
             ("dataschema", .string(Self.schema)),
             ("correlationid", envelope?.correlationID.map { .string($0) }),
             ("causationid", envelope.map { .string($0.identity.id) }),
+            (ReplayOrigin.idAttribute, envelope?.replay.map { .string($0.id) }),
             ("traceparent", envelope?.traceparent.map { .string($0) }),
             ("tracestate", envelope?.tracestate.map { .string($0) }),
             ("data", .object(data)),

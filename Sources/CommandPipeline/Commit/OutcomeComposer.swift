@@ -34,7 +34,9 @@ struct OutcomeComposer: Sendable {
         // What only repeats an outcome is in the dead letters already, or was never to be.
         if isPrimary, settlement.reason.isDeadLetter, !PlantedFault.isOn(.deadLetterForgotten) {
             let letter = DeadLetter(
-                position: record.position, key: record.key, value: record.value, headers: record.headers, outcome: event
+                position: record.position, key: record.key, value: record.value, headers: record.headers,
+                outcome: event,
+                detail: settlement.detail
             )
             entries.append(
                 CommitBatch.Entry(

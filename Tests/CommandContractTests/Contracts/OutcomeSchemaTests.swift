@@ -52,7 +52,9 @@ struct OutcomeSchemaTests {
 
     @Test("every field it names is produced by some sample")
     func everyFieldIsShown() throws {
-        let outcomes = try OutcomeReason.allCases.map { JSONValue.object(try SampleOutcome.outcome($0).json) }
+        let outcomes =
+            try OutcomeReason.allCases.map { JSONValue.object(try SampleOutcome.outcome($0).json) }
+            + [.object(try SampleOutcome.replayed().json)]
         let event = try #require(schema["$defs", "event", "properties"])
         #expect(Set(outcomes.flatMap(\.memberNames)) == Set(event.memberNames))
         for part in ["command", "meeting", "graph", "timing", "position"] {

@@ -43,6 +43,18 @@ enum SampleOutcome {
         return event
     }
 
+    /// Of a command that was sent again out of the dead letters.
+    static func replayed() throws(FieldFault) -> OutcomeEvent {
+        let chain = ReplayOrigin(id: "cmd-2026-000017", attempts: 1)
+        var envelope = CommandEnvelope(
+            identity: try CommandIdentity(source: "/scheduling/rooms", id: chain.id + "~r1"), type: CancelCommand.type)
+        envelope.replay = chain
+        return OutcomeEvent(
+            source: "/rescind/rescind-worker", position: position, envelope: envelope, reason: .cancelled,
+            message: message(.cancelled), evidence: .observed, timing: timing
+        )
+    }
+
     /// The explanation, with the field in front where one is at fault.
     private static func message(_ reason: OutcomeReason) -> String {
         let explanation = "\(reason.explanation.meaning) \(reason.explanation.remedy)"

@@ -38,7 +38,7 @@ struct DeadLetterTests {
         #expect(
             names == [
                 "rescind-reason", "rescind-message", "rescind-topic", "rescind-partition", "rescind-offset",
-                "rescind-outcome-id",
+                "rescind-outcome-id", "rescind-attempts",
             ])
         #expect(text("rescind-reason", in: record) == "malformed")
         #expect(text("rescind-message", in: record) == (try SampleOutcome.outcome(.malformed).message))
@@ -46,6 +46,45 @@ struct DeadLetterTests {
         #expect(text("rescind-partition", in: record) == "7")
         #expect(text("rescind-offset", in: record) == "4211")
         #expect(text("rescind-outcome-id", in: record) == (try SampleOutcome.outcome(.malformed).id))
+        #expect(text("rescind-attempts", in: record) == "0")
+    }
+
+    @Test("attempts, tenant, start and iCalUId are told where they are known; no mailbox and no event id")
+    func facts() throws {
+        let record = try record(.answerLost, headers: headers)
+        #expect(text("rescind-attempts", in: record) == "1")
+        #expect(text("rescind-tenant", in: record) == "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f")
+        #expect(text("rescind-start", in: record) == "2026-11-23T09:30:00.000Z")
+        #expect(text("rescind-icaluid", in: record) == "040000008200E00074C5B7101A82E00800000000")
+        let told = record.headers.compactMap(\.value).map { String(decoding: $0, as: UTF8.self) }
+        #expect(!told.contains { $0.contains("ada@") || $0.contains("AAMkAGI1") })
+    }
+
+    @Test(
+        "the code is Graph's, or else the field at fault without its rule, in printable ASCII",
+        arguments: [
+            ("ErrorItemNotFound", nil, "ErrorItemNotFound"), ("ErrorItemNotFound", "data.as: no", "ErrorItemNotFound"),
+            (nil, "value: ends too early (byte 12)", "value"), (nil, "AADSTS7000215", "AADSTS7000215"),
+            (nil, "a\u{1B}[2Jé", "a?[2J?"), (nil, "", nil), (nil, nil, nil),
+        ] as [(String?, String?, String?)]
+    )
+    func code(graph: String?, detail: String?, expected: String?) throws {
+        var outcome = try SampleOutcome.outcome(.fieldInvalid)
+        outcome.graph = graph.map { GraphTrace(status: 400, code: $0) }
+        let letter = DeadLetter(
+            position: SampleOutcome.position, key: nil, value: [], headers: [], outcome: outcome, detail: detail
+        )
+        #expect(text("rescind-code", in: letter.record(maximumBytes: 10_000)) == expected)
+    }
+
+    @Test("shortened, a letter keeps all that is the worker's and nothing a sender made up in its name")
+    func shortened() throws {
+        let forged = [RecordHeader("rescind-reason", "cancelled"), RecordHeader("rescind-tenant", "forged")]
+        let whole = try record(.answerLost, headers: headers + forged)
+        let short = try #require(DeadLetter.shortened(whole))
+        #expect(short.headers.dropFirst(2) == whole.headers.dropFirst(headers.count + forged.count))
+        #expect(short.headers.prefix(2).map(\.name) == ["rescind-original-sha256", "rescind-original-bytes"])
+        #expect(DeadLetter.shortened(short) == nil)
     }
 
     @Test("headers a sender made up in our name stand before ours")
