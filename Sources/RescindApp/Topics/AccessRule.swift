@@ -13,6 +13,7 @@ struct AccessRule: Hashable, Sendable {
         case worker = "role worker"
         case intake = "role intake"
         case looking = "rescind check and rescind topics, on top of the worker's"
+        case letters = "rescind dead-letters; list and show only read"
         case creating = "rescind topics --create"
     }
 
@@ -40,6 +41,10 @@ struct AccessRule: Hashable, Sendable {
             AccessRule(
                 .intake, .cluster, ["IdempotentWrite"], "before Kafka 2.8 only; later ones need the Write above"),
             AccessRule(.looking, .topics(topics), ["DescribeConfigs"], "reads the topics' settings"),
+            AccessRule(
+                .letters, .topics([kafka.deadLetters]), ["Read", "Write"], "reads letters, and marks what was done"),
+            AccessRule(.letters, .topics([kafka.commands]), ["Write"], "sends the commands of letters again"),
+            AccessRule(.letters, .group(kafka.groupID), ["Describe"], "every reading client looks for a coordinator"),
             AccessRule(.creating, .topics(topics), ["Create"], "makes the topics"),
         ]
     }

@@ -50,6 +50,17 @@ struct AccessScriptTests {
         }
     }
 
+    @Test("who looks after dead letters reads and marks them, writes commands, and joins no group")
+    func letters() throws {
+        let added = "kafka-acls --bootstrap-server k1:9092,k2:9092 --add --allow-principal User:w "
+        #expect(
+            try section("rescind dead-letters").map { $0.dropFirst(added.count) } == [
+                "--operation Read --operation Write --topic meeting.cancel.dead-letters",
+                "--operation Write --topic meeting.cancel.commands", "--operation Describe --group rescind",
+            ]
+        )
+    }
+
     @Test("names a shell would take apart are quoted")
     func quoted() {
         let text = script(group: "it's; rm -rf $HOME", principal: "User:CN=w,O=Example Ltd")

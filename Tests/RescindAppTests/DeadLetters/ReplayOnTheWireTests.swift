@@ -1,0 +1,141 @@
+import CommandContract
+import CommandPipeline
+import GraphSimulator
+import KafkaClient
+import MeetingCancellation
+import Testing
+
+@testable import RescindApp
+
+/// Against mock brokers; the letters are planted.
+@Suite("Dead letters replayed over the wire", .timeLimit(.minutes(1)))
+struct ReplayOnTheWireTests {
+    private func plant(_ letters: [PlantedLetter], in lab: Laboratory) async throws {
+        let producer = try RecordProducer(
+            configuration: RecordProducerConfiguration(connection: lab.cluster.connection), logger: .quiet)
+        for letter in letters {
+            let record = try letter.record
+            _ = try await producer.send(
+                OutgoingRecord(
+                    topic: Laboratory.deadLetters, partition: Int32(letter.offset) % Int32(lab.partitions),
+                    key: record.key, value: record.value, headers: record.headers.map { KafkaHeader($0) }
+                )
+            )
+        }
+        await producer.close()
+    }
+
+    private func topic(_ lab: Laboratory) throws -> DeadLetterTopic {
+        DeadLetterTopic(kafka: try lab.configuration().kafka, timeout: .seconds(5))
+    }
+
+    private func shelf(_ lab: Laboratory) async throws -> DeadLetterShelf {
+        try await topic(lab).shelf(decoder: try lab.configuration().recordDecoder)
+    }
+
+    private func replay(_ lab: Laboratory, _ change: (inout RescindConfiguration) throws -> Void = { _ in })
+        async throws
+        -> ReplayRun.Tally
+    {
+        var configuration = try lab.configuration()
+        try change(&configuration)
+        let plan = ReplayPlan(
+            shelf: try await shelf(lab), selection: LetterSelection(),
+            judge: ReplayJudge(now: SystemClock().now, silentSources: configuration.silentSources))
+        return try await ReplayRun(configuration: configuration, topic: topic(lab), plan: plan, rate: 1000).run { _ in }
+    }
+
+    private func states(_ lab: Laboratory) async throws -> [LetterState: Int] {
+        let shelf = try await shelf(lab)
+        return shelf.letters.reduce(into: [:]) { $0[shelf.state(of: $1), default: 0] += 1 }
+    }
+
+    @Test("a replay that was interrupted goes on, and what is sent twice is one command")
+    func interrupted() async throws {
+        try await Laboratory.with(partitions: 1) { lab in
+            try await plant((0..<5).map { PlantedLetter(id: "cmd-\($0)", offset: $0) }, in: lab)
+            // As if it ended between the command and its mark.
+            let letters = try await lab.snapshot(Laboratory.deadLetters)
+            let first = try #require(letters.first)
+            let letter = try #require(
+                StoredLetter(
+                    position: first.position, key: first.key, value: first.value,
+                    headers: first.headers.map { RecordHeader($0) }))
+            let envelope = try #require(letter.decoded(by: LetterShelf.decoder)?.envelope)
+            let sent = try ReplayedCommand(letter, envelope)
+            try await lab.send([SentRecord(key: nil, value: sent.value, headers: sent.headers)])
+            #expect(try await replay(lab).sent == 5)
+            #expect(try await replay(lab).sent == 0)
+            let commands = try await lab.snapshot(Laboratory.commands)
+            #expect(commands.count == 6)
+            #expect(Set(commands.map(\.value)).count == 5)
+            #expect(try await states(lab) == [.replayed: 5])
+            // What was there is there as it was.
+            #expect(Array(try await lab.snapshot(Laboratory.deadLetters).prefix(5)) == letters)
+        }
+    }
+
+    @Test("a source that signs is signed for, and one whose secret is not here is passed over")
+    func signing() async throws {
+        try await Laboratory.with(partitions: 1) { lab in
+            try await plant([PlantedLetter(id: "cmd-1")], in: lab)
+            var source = SourcePolicy(
+                source: Laboratory.source, tenants: Set(LabWorld.tenants.map(\.id)), mailboxes: [.any])
+            source.mustSign = true
+            let rules = source
+            #expect(try await replay(lab) { $0.sources = [rules] }.sent == 0)
+            let secret = try WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+            let keyring = try WebhookKeyring([Laboratory.source: [secret]])
+            #expect(
+                try await replay(lab) {
+                    $0.sources = [rules]
+                    $0.keyring = keyring
+                }.sent == 1)
+            let record = try #require(try await lab.snapshot(Laboratory.commands).first)
+            let finding = RecordSignatures(keyring: keyring).finding(
+                of: Laboratory.source, headers: record.headers.map { RecordHeader($0) }, value: record.value ?? [],
+                recorded: record.timestampMilliseconds.map { Timestamp(milliseconds: $0) })
+            #expect(finding == .holds)
+        }
+    }
+
+    @Test("discarded letters are marked behind themselves and not sent again")
+    func discard() async throws {
+        try await Laboratory.with { lab in
+            try await plant((0..<6).map { PlantedLetter(id: "cmd-\($0)", offset: $0) }, in: lab)
+            let plan = DiscardPlan(
+                shelf: try await shelf(lab), selection: LetterSelection(limit: 4),
+                judge: ReplayJudge(now: SystemClock().now))
+            try await DiscardRun(configuration: try lab.configuration(), plan: plan).run()
+            #expect(try await states(lab) == [.open: 2, .discarded: 4])
+            #expect(try await replay(lab).sent == 2)
+        }
+    }
+
+    @Test("one letter is found where it stands; value and key are shown only when asked for")
+    func show() async throws {
+        try await Laboratory.with { lab in
+            try await plant([PlantedLetter(id: "cmd-1", event: "AAMkShown=", offset: 1)], in: lab)
+            let place = TopicPartition(topic: Laboratory.deadLetters, partition: 1)
+            let record = try #require(try await topic(lab).record(at: place, offset: 0))
+            let report = LetterReport(record: record, showsValue: false)
+            #expect(report.text.contains("rescind-reason: answerLost"))
+            #expect(!report.text.contains("AAMkShown=") && !report.json.contains("AAMkShown="))
+            let whole = LetterReport(record: record, showsValue: true)
+            #expect(whole.text.contains("AAMkShown=") && whole.json.contains("AAMkShown="))
+            #expect(try await topic(lab).record(at: place, offset: 1) == nil)
+            let other = TopicPartition(topic: Laboratory.deadLetters, partition: 9)
+            #expect(try await topic(lab).record(at: other, offset: 0) == nil)
+        }
+    }
+
+    @Test("a partition without a leader ends the reading instead of holding it")
+    func silent() async throws {
+        try await Laboratory.with(partitions: 1) { lab in
+            try await plant([PlantedLetter()], in: lab)
+            try lab.cluster.removeLeader(of: TopicPartition(topic: Laboratory.deadLetters, partition: 0))
+            let topic = DeadLetterTopic(kafka: try lab.configuration().kafka, timeout: .milliseconds(300))
+            await #expect(throws: (any Error).self) { try await topic.scan { _ in } }
+        }
+    }
+}
