@@ -156,8 +156,11 @@ extension WorkerMachine {
 
     private mutating func suspend(_ id: CommandID, _ command: ActiveCommand, for duration: Duration, at moment: Moment)
     {
-        // In doubt, the ledger's attempt must stand: whoever restores it has to look first.
-        if !command.process.mayHaveActed || PlantedFault.isOn(.waitingWrittenWhileInDoubt) {
+        // In doubt, the ledger's attempt must stand: whoever restores it has to look first. The doubt that a replay brings along
+        // stands in its record.
+        if !command.process.mayHaveActed || command.ledger != .attempting
+            || PlantedFault.isOn(.waitingWrittenWhileInDoubt)
+        {
             stageWaiting(id, resumesAt: moment.now + duration)
         }
         _ = update(id.assignment) { state in

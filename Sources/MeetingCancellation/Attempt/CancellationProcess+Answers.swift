@@ -35,6 +35,7 @@ extension CancellationProcess {
         case .ambiguous where PlantedFault.isOn(.ambiguousSentAgain):
             return tryLater(failure.retryAfter, .cancel, now: now, jitter: jitter)
         case .ambiguous:
+            mayInfer = true
             inDoubt = true
             sightings = 0
             tries = 0
@@ -82,6 +83,7 @@ extension CancellationProcess {
     mutating func confirmedByID(
         _ answer: Result<MeetingSnapshot, ExchangeFailure>, now: Timestamp, jitter: Double
     ) -> Action {
+        if case .success(let meeting) = answer { witness = witness ?? meeting }
         switch answer {
         case .success(let meeting) where meeting.isCancelled:
             return settle(Settlement(.cancelled, evidence: .observed))
@@ -93,6 +95,7 @@ extension CancellationProcess {
             return settle(Settlement(.cancelled, evidence: .inferred))
         case .failure(let failure) where failure.kind == .notFound:
             trace = failure.trace
+            guard witness != nil else { return settle(Settlement(.answerLost, detail: failure.trace.code)) }
             return askCalendar(idIsGone: true)
         case .failure(let failure):
             return readFailed(failure, .confirmByID, now: now, jitter: jitter)
@@ -116,14 +119,14 @@ extension CancellationProcess {
         }
         guard !entries.isEmpty else {
             // An id that resolves while the calendar does not show it: deleted, or in another calendar. Nobody may guess.
-            return settle(idIsGone ? Settlement(.cancelled, evidence: .inferred) : Settlement(.answerLost))
+            return settle(idIsGone && mayInfer ? Settlement(.cancelled, evidence: .inferred) : Settlement(.answerLost))
         }
         sightings += 1
         if sightings < 2, !PlantedFault.isOn(.oneSightingIsEnough) { return waitForVisibility(atLeast: nil) }
         inDoubt = false
         guard attempts < limits.tries else { return settle(Settlement(.graphUnavailable)) }
         tries = 0
-        return authorize(.cancel)
+        return authorize(isJudged ? .cancel : .read)
     }
 
     func isBearable(_ retryAfter: Duration?) -> Bool { (retryAfter ?? .zero) <= limits.longestWait }

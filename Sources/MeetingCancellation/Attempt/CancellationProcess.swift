@@ -9,7 +9,8 @@ package import CommandContract
 ///                  present twice ──┴───────── wait → read → calendar view → settled
 /// ```
 /// The intent is the ledger's: the request goes only after ``intentCommitted(now:)``. A command restored from the ledger begins
-/// at `permission`, or in doubt at `wait`.
+/// at `permission`, or in doubt at `wait`; so does a replay of a command that was attempted, which then still has to be read and
+/// judged like any other.
 ///
 /// While `inDoubt` (a request may have acted and nothing has disproved it) no outcome may say "untouched": every such end
 /// becomes `unresolved` (promise P5).
@@ -62,6 +63,11 @@ package struct CancellationProcess: Sendable {
     var idIsGone = false
     /// Seen in the calendar view after an ambiguous answer; two sightings disprove the attempt.
     var sightings = 0
+    /// The guards have passed it, here or before the attempt that the ledger holds.
+    private(set) var isJudged = false
+    /// An absence may be our own doing. Not for what a replay says of attempts before it: nobody has proven that there were any,
+    /// and whoever made it up would have a meeting called cancelled that never existed.
+    var mayInfer = true
     var witness: MeetingSnapshot?
     var trace: GraphTrace?
     /// Restored as waiting: nothing is done before.
@@ -72,6 +78,10 @@ package struct CancellationProcess: Sendable {
         self.authorized = authorized
         self.deadline = deadline
         self.limits = limits
+        guard repeatsAttempt else { return }
+        inDoubt = true
+        hadAmbiguousAttempt = true
+        mayInfer = false
     }
 
     /// Goes on with a command that the ledger holds.
@@ -84,10 +94,15 @@ package struct CancellationProcess: Sendable {
         self.init(authorized, deadline: deadline, limits: limits)
         attempts = kept.attempts
         witness = kept.witness
-        inDoubt = isInDoubt
-        hadAmbiguousAttempt = kept.hadAmbiguousAttempt || isInDoubt
+        inDoubt = isInDoubt || repeatsAttempt
+        hadAmbiguousAttempt = kept.hadAmbiguousAttempt || inDoubt
+        isJudged = isInDoubt
+        mayInfer = isInDoubt || !repeatsAttempt
         resumesAt = isInDoubt ? nil : kept.resumesAt
     }
+
+    /// It was sent for a command before it, of which a request may have left.
+    var repeatsAttempt: Bool { (authorized.command.envelope.replay?.attempts ?? 0) > 0 }
 
     /// A request may have acted and nothing has disproved it yet, one in flight included.
     package var mayHaveActed: Bool { inDoubt || phase == .exchanging(.cancel) }
@@ -99,8 +114,8 @@ package struct CancellationProcess: Sendable {
     ///   more (``AttemptLimits/firstLookUp`` from the restore on).
     package mutating func begin(now: Timestamp, lookUpIn: Duration = .zero) -> Action {
         if inDoubt {
-            // Without a witness nobody can say what an absence means, so nobody looks.
-            guard witness != nil else { return settle(Settlement(.answerLost)) }
+            // Without a witness nobody can say what an absence means, so nobody looks. A replay's first look gives it one.
+            guard witness != nil || repeatsAttempt else { return settle(Settlement(.answerLost)) }
             phase = .waiting(.confirmByID)
             return .wait(lookUpIn)
         }
@@ -215,13 +230,16 @@ package struct CancellationProcess: Sendable {
 
     private mutating func judge(_ meeting: MeetingSnapshot, now: Timestamp) -> Action {
         witness = meeting
-        // Restored after an attempt: "cancelled before, no request was sent" would not be true.
-        if attempts > 0, meeting.isCancelled { return settle(Settlement(.cancelled, evidence: .observed)) }
+        // Restored after an attempt, or its replay: "cancelled before, no request was sent" would not be true.
+        if attempts > 0 || repeatsAttempt, meeting.isCancelled {
+            return settle(Settlement(.cancelled, evidence: .observed))
+        }
         let guards = MeetingGuards(
             command: authorized.command, allowsAppointments: authorized.allowsAppointments)
         if let objection = guards.objection(to: meeting, now: now) {
             return settle(objection)
         }
+        isJudged = true
         if authorized.command.dryRun, !PlantedFault.isOn(.dryRunSends) { return settle(Settlement(.wouldCancel)) }
         tries = 0
         return authorize(.cancel)

@@ -36,15 +36,17 @@ enum Sample {
     }
 
     /// Reads a command from its contract's text, the only way there is.
-    /// - Parameter fields: further members of `data`, each as JSON text.
+    /// - Parameters:
+    ///   - fields: further members of `data`, each as JSON text.
+    ///   - attributes: further context attributes.
     static func command(
         source: String = Sample.source, tenant: String = tenantID, target: String = #"{"user":"ada@contoso.example"}"#,
-        fields: [String] = []
+        fields: [String] = [], attributes: [String] = []
     ) throws -> CancelCommand {
         let data = ["\"tenant\":\"\(tenant)\"", "\"target\":\(target)", #""event":{"id":"AAMk-1"}"#] + fields
         let text =
             #"{"specversion":"1.0","id":"cmd-1","type":"meeting.command.cancel.v1","source":""# + source
-            + #"","data":{"# + data.joined(separator: ",") + "}}"
+            + #"","# + attributes.map { $0 + "," }.joined() + #""data":{"# + data.joined(separator: ",") + "}}"
         let headers = [RecordHeader("content-type", "application/cloudevents+json")]
         let decoded = RecordDecoder(maximumBytes: 65_536).decode(key: nil, value: Array(text.utf8), headers: headers)
         guard case .command(let command) = decoded else { throw NotACommand(text: text) }

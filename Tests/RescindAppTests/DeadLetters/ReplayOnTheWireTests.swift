@@ -7,7 +7,7 @@ import Testing
 
 @testable import RescindApp
 
-/// Against mock brokers; the letters are planted.
+/// Against mock brokers and a worker; the letters are planted, everything after them is the tool's and the worker's.
 @Suite("Dead letters replayed over the wire", .timeLimit(.minutes(1)))
 struct ReplayOnTheWireTests {
     private func plant(_ letters: [PlantedLetter], in lab: Laboratory) async throws {
@@ -48,6 +48,47 @@ struct ReplayOnTheWireTests {
     private func states(_ lab: Laboratory) async throws -> [LetterState: Int] {
         let shelf = try await shelf(lab)
         return shelf.letters.reduce(into: [:]) { $0[shelf.state(of: $1), default: 0] += 1 }
+    }
+
+    /// Waits until as many letters are there as `count`.
+    private func letters(_ count: Int, in lab: Laboratory) async throws {
+        _ = try await lab.read(Laboratory.deadLetters) { records in
+            records.count { record in record.headers.contains { $0.name == "rescind-reason" } } >= count
+        }
+    }
+
+    private func patient(_ configuration: RescindConfiguration) -> RescindConfiguration {
+        var configuration = configuration
+        configuration.limits.attempt.requestLease = .milliseconds(200)
+        configuration.limits.attempt.requestBound = .milliseconds(200)
+        return configuration
+    }
+
+    @Test("what is still there is cancelled once; a poison group comes back three times and ends in quarantine")
+    func poison() async throws {
+        try await Laboratory.with { lab in
+            let user = LabWorld.global.mailboxes[0].objectID
+            let there = try lab.simulator.meeting(organizer: 0).organizerEventID
+            let poison = (0..<3).map { PlantedLetter(id: "poison-\($0)", user: user, event: "AAMkGone=", offset: $0) }
+            let good = PlantedLetter(id: "good", user: user, event: there, offset: 3)
+            try await plant(poison + [good], in: lab)
+            #expect(try await states(lab) == [.open: 4])
+            try await lab.withWorker(patient(try lab.configuration())) { _ in
+                for round in 1...3 {
+                    #expect(try await replay(lab).sent == (round == 1 ? 4 : 3))
+                    try await letters(4 + 3 * round, in: lab)
+                }
+                #expect(try await replay(lab).sent == 0)
+            }
+            #expect(try await states(lab) == [.replayed: 10, .quarantined: 3])
+            let outcomes = try await lab.snapshot(Laboratory.outcomes).compactMap { SeenOutcome($0) }
+            let reasons = Dictionary(grouping: outcomes, by: \.subject).mapValues { Set($0.map(\.reason)) }
+            #expect(reasons["good~r1"] == ["cancelled"])
+            #expect((0..<3).allSatisfy { reasons["poison-\($0)~r3"] == ["answerLost"] })
+            #expect(reasons.count == 10)
+            #expect(outcomes.first { $0.subject == "good~r1" }?.event["replayof"] == .string("good"))
+            #expect(lab.simulator.graph.requestCounts.byOperation[.cancel] == 1)
+        }
     }
 
     @Test("a replay that was interrupted goes on, and what is sent twice is one command")
