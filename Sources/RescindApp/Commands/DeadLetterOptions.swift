@@ -22,7 +22,8 @@ struct DeadLetterOptions: ParsableArguments {
     }
 
     func shelf(_ configuration: RescindConfiguration) async throws -> DeadLetterShelf {
-        try await topic(configuration).shelf(decoder: configuration.recordDecoder)
+        try await topic(configuration).shelf(
+            decoder: configuration.recordDecoder, proof: configuration.letterProof)
     }
 
     /// Ends the command with one line when Kafka does not do what `body` asks.

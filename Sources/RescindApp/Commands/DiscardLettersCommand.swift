@@ -30,7 +30,7 @@ struct DiscardLettersCommand: AsyncParsableCommand {
         let shelf = try await options.withKafka(configuration) { try await options.shelf(configuration) }
         let plan = DiscardPlan(
             shelf: shelf, selection: letters.selection(now: now),
-            judge: ReplayJudge(now: now, silentSources: configuration.silentSources)
+            judge: ReplayJudge(now: now)
         )
         if confirm {
             try await options.withKafka(configuration) {

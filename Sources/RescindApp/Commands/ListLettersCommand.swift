@@ -20,7 +20,7 @@ struct ListLettersCommand: AsyncParsableCommand {
         let shelf = try await options.withKafka(configuration) { try await options.shelf(configuration) }
         let list = LetterList(
             topic: configuration.kafka.deadLetters, shelf: shelf, selection: letters.selection(now: now),
-            judge: ReplayJudge(now: now, silentSources: configuration.silentSources), all: all
+            judge: ReplayJudge(now: now), all: all
         )
         print(options.json ? list.json : list.text)
     }

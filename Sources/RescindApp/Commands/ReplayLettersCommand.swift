@@ -35,8 +35,7 @@ struct ReplayLettersCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try ConfigurationFile.load(options.config)
         let now = SystemClock().now
-        let judge = ReplayJudge(
-            now: now, fromQuarantine: fromQuarantine, silentSources: configuration.silentSources)
+        let judge = ReplayJudge(now: now, fromQuarantine: fromQuarantine)
         let shelf = try await options.withKafka(configuration) { try await options.shelf(configuration) }
         let plan = ReplayPlan(shelf: shelf, selection: letters.selection(now: now), judge: judge)
         if !options.json { print(ReplayText.plan(plan, rate: rate, isDryRun: !confirm)) }

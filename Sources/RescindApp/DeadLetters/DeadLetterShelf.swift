@@ -19,6 +19,7 @@ struct DeadLetterShelf: Sendable {
     }
 
     private let decoder: RecordDecoder
+    private let proof: LetterProof
     private(set) var letters: [ShelvedLetter] = []
     /// Records that are neither a letter nor a mark.
     private(set) var foreign = 0
@@ -26,7 +27,10 @@ struct DeadLetterShelf: Sendable {
     private var marks: [String: DeadLetterMark.Kind] = [:]
     private var furthest: [Origin: Int] = [:]
 
-    init(decoder: RecordDecoder) { self.decoder = decoder }
+    init(decoder: RecordDecoder, proof: LetterProof = LetterProof()) {
+        self.decoder = decoder
+        self.proof = proof
+    }
 
     mutating func take(position: RecordPosition, key: [UInt8]?, value: [UInt8]?, headers: [RecordHeader]) {
         if let letter = StoredLetter(position: position, key: key, value: value, headers: headers) {
@@ -42,7 +46,7 @@ struct DeadLetterShelf: Sendable {
     private mutating func take(_ letter: StoredLetter) {
         // A mirrored topic may hold one twice.
         guard outcomes.insert(letter.outcomeID).inserted else { return }
-        let shelved = ShelvedLetter(letter, decoder: decoder)
+        let shelved = ShelvedLetter(letter, decoder: decoder, proof: proof)
         letters.append(shelved)
         guard let chain = shelved.chain else { return }
         furthest[Origin(chain)] = max(furthest[Origin(chain)] ?? 0, chain.number)

@@ -104,8 +104,8 @@ struct DeadLetterTopic: Sendable {
 
 extension DeadLetterTopic {
     /// Everything it says, folded.
-    func shelf(decoder: RecordDecoder) async throws -> DeadLetterShelf {
-        var shelf = DeadLetterShelf(decoder: decoder)
+    func shelf(decoder: RecordDecoder, proof: LetterProof) async throws -> DeadLetterShelf {
+        var shelf = DeadLetterShelf(decoder: decoder, proof: proof)
         try await scan { record in
             shelf.take(
                 position: record.position, key: record.key, value: record.value,

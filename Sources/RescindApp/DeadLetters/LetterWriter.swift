@@ -15,6 +15,7 @@ struct LetterWriter: Sendable {
     private let producer: RecordProducer
     private let policy: AuthorizationPolicy
     private let keyring: WebhookKeyring
+    private let proof: LetterProof
     private let decoder: RecordDecoder
 
     /// - Parameter producer: stays the caller's to close.
@@ -22,6 +23,7 @@ struct LetterWriter: Sendable {
         kafka = configuration.kafka
         policy = configuration.policy
         keyring = configuration.keyring
+        proof = configuration.letterProof
         decoder = configuration.recordDecoder
         self.producer = producer
     }
@@ -35,10 +37,12 @@ struct LetterWriter: Sendable {
             let key = key(of: command, letter)
         else { return false }
         let identity = command.envelope.identity
-        let signature = keyring.signatureHeaders(
-            of: identity.source, id: UUID().uuidString.lowercased(), time: now.milliseconds / 1000,
-            value: command.value
-        )
+        let signature =
+            proof.holds(of: identity.source, in: letter)
+            ? keyring.signatureHeaders(
+                of: identity.source, id: UUID().uuidString.lowercased(), time: now.milliseconds / 1000,
+                value: command.value
+            ) : []
         _ = try await producer.send(
             OutgoingRecord(
                 topic: kafka.commands, partition: OutgoingRecord.partitionByKey, key: key.bytes, value: command.value,

@@ -5,8 +5,6 @@ struct ReplayJudge: Sendable {
     let now: Timestamp
     /// Letters in quarantine may go once more.
     var fromQuarantine = false
-    /// Sources that must sign and whose secret is not here.
-    var silentSources: Set<String> = []
 
     func verdict(on letter: ShelvedLetter, in state: LetterState) -> ReplayVerdict {
         switch state {
@@ -19,7 +17,7 @@ struct ReplayJudge: Sendable {
         case .unreadable: return .undecodable
         case .command(let chain, _):
             if letter.isExpired(at: now) { return .expired }
-            if silentSources.contains(chain.source) { return .unsigned }
+            if letter.lacksProof { return .unsigned }
             return chain.next.isWithinLimit ? .replayable : .idTooLong
         }
     }

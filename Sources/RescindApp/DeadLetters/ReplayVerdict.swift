@@ -7,7 +7,7 @@ enum ReplayVerdict: String, CaseIterable, Sendable {
     case undecodable
     /// Only its hash was kept.
     case leftOut
-    /// Its source must sign, and its secret is not in this configuration.
+    /// Its source must sign, and by the secrets of this configuration it has not.
     case unsigned
     /// The new id would be longer than the contract takes.
     case idTooLong

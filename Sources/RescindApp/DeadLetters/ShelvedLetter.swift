@@ -19,13 +19,16 @@ struct ShelvedLetter: Sendable {
     /// A cancel request may have left for it, or for a command before it in its chain.
     let wasAttempted: Bool
     let content: Content
+    /// Its source must sign and has not.
+    let lacksProof: Bool
 
-    init(_ letter: StoredLetter, decoder: RecordDecoder) {
+    init(_ letter: StoredLetter, decoder: RecordDecoder, proof: LetterProof = LetterProof()) {
         position = letter.position
         outcomeID = letter.outcomeID
         fingerprint = FailureFingerprint(reason: letter.reason, tenant: letter.tenant, code: letter.code)
         let decoded = letter.decoded(by: decoder)
         wasAttempted = letter.attempts > 0 || (decoded?.envelope?.replay?.attempts ?? 0) > 0
+        lacksProof = (decoded?.envelope?.identity.source).map { proof.isMissing(of: $0, in: letter) } ?? false
         switch decoded {
         case nil: content = .leftOut
         case .command(let command):

@@ -7,12 +7,17 @@ struct LetterShelf {
     static let start = Timestamp(milliseconds: 1_800_000_000_000)
     static let decoder = RecordDecoder(maximumBytes: 131_072)
 
-    private(set) var shelf = DeadLetterShelf(decoder: decoder)
+    private(set) var shelf: DeadLetterShelf
     private var next: Int64 = 0
 
-    init(_ records: [ContractRecord]) { for record in records { add(record) } }
+    init(_ records: [ContractRecord], proof: LetterProof = LetterProof()) {
+        shelf = DeadLetterShelf(decoder: Self.decoder, proof: proof)
+        for record in records { add(record) }
+    }
 
-    init(_ letters: [PlantedLetter]) throws { self.init(try letters.map { try $0.record }) }
+    init(_ letters: [PlantedLetter], proof: LetterProof = LetterProof()) throws {
+        self.init(try letters.map { try $0.record }, proof: proof)
+    }
 
     mutating func add(_ record: ContractRecord) {
         let position = RecordPosition(

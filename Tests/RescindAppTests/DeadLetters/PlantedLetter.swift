@@ -18,6 +18,14 @@ struct PlantedLetter: Sendable {
     /// Of the record the outcome speaks of: names the letter.
     var offset: Int64 = 0
     var maximumBytes = 200_000
+    /// Signs the record for its source.
+    var keyring = WebhookKeyring.empty
+    /// Further headers of the record.
+    var more: [RecordHeader] = []
+
+    var signature: [RecordHeader] {
+        keyring.signatureHeaders(of: source, id: "m", time: 1_700_000_000, value: value ?? command)
+    }
 
     var record: ContractRecord {
         get throws {
@@ -36,7 +44,8 @@ struct PlantedLetter: Sendable {
                 outcome.meeting = MeetingFacts(cloud: "global", tenant: tenant, mailbox: user, eventID: event)
             }
             return DeadLetter(
-                position: outcome.position, key: nil, value: value ?? command, headers: SentRecord.structured,
+                position: outcome.position, key: nil, value: value ?? command,
+                headers: SentRecord.structured + signature + more,
                 outcome: outcome, detail: code
             ).record(maximumBytes: maximumBytes)
         }

@@ -29,19 +29,19 @@ struct ReplayOnTheWireTests {
         DeadLetterTopic(kafka: try lab.configuration().kafka, timeout: .seconds(5))
     }
 
-    private func shelf(_ lab: Laboratory) async throws -> DeadLetterShelf {
-        try await topic(lab).shelf(decoder: try lab.configuration().recordDecoder)
+    private func shelf(_ lab: Laboratory, _ configuration: RescindConfiguration? = nil) async throws -> DeadLetterShelf
+    {
+        let configuration = try configuration ?? lab.configuration()
+        return try await topic(lab).shelf(decoder: configuration.recordDecoder, proof: configuration.letterProof)
     }
 
-    private func replay(_ lab: Laboratory, _ change: (inout RescindConfiguration) throws -> Void = { _ in })
-        async throws
-        -> ReplayRun.Tally
-    {
-        var configuration = try lab.configuration()
-        try change(&configuration)
+    private func replay(
+        _ lab: Laboratory, _ configuration: RescindConfiguration? = nil
+    ) async throws -> ReplayRun.Tally {
+        let configuration = try configuration ?? lab.configuration()
         let plan = ReplayPlan(
-            shelf: try await shelf(lab), selection: LetterSelection(),
-            judge: ReplayJudge(now: SystemClock().now, silentSources: configuration.silentSources))
+            shelf: try await shelf(lab, configuration), selection: LetterSelection(),
+            judge: ReplayJudge(now: SystemClock().now))
         return try await ReplayRun(configuration: configuration, topic: topic(lab), plan: plan, rate: 1000).run { _ in }
     }
 
@@ -116,27 +116,37 @@ struct ReplayOnTheWireTests {
         }
     }
 
-    @Test("a source that signs is signed for, and one whose secret is not here is passed over")
+    /// The source must sign.
+    private static func signing(_ configuration: RescindConfiguration, _ keyring: WebhookKeyring)
+        -> RescindConfiguration
+    {
+        var configuration = configuration
+        configuration.sources[0].mustSign = true
+        configuration.keyring = keyring
+        return configuration
+    }
+
+    @Test("what its source had signed is signed anew; what nobody had signed is passed over where it must be")
     func signing() async throws {
         try await Laboratory.with(partitions: 1) { lab in
-            try await plant([PlantedLetter(id: "cmd-1")], in: lab)
-            var source = SourcePolicy(
-                source: Laboratory.source, tenants: Set(LabWorld.tenants.map(\.id)), mailboxes: [.any])
-            source.mustSign = true
-            let rules = source
-            #expect(try await replay(lab) { $0.sources = [rules] }.sent == 0)
-            let secret = try WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-            let keyring = try WebhookKeyring([Laboratory.source: [secret]])
-            #expect(
-                try await replay(lab) {
-                    $0.sources = [rules]
-                    $0.keyring = keyring
-                }.sent == 1)
+            let keyring = try WebhookKeyring([
+                Laboratory.source: [WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")]
+            ])
+            var signed = PlantedLetter(id: "signed", offset: 1)
+            signed.keyring = keyring
+            var forged = PlantedLetter(id: "forged", offset: 2)
+            forged.more = signed.signature
+            try await plant([PlantedLetter(id: "unsigned", offset: 0), signed, forged], in: lab)
+            let silent = try Self.signing(lab.configuration(), .empty)
+            #expect(try await replay(lab, silent).sent == 0)
+            let tally = try await replay(lab, Self.signing(lab.configuration(), keyring))
+            #expect(tally == ReplayRun.Tally(sent: 1))
             let record = try #require(try await lab.snapshot(Laboratory.commands).first)
             let finding = RecordSignatures(keyring: keyring).finding(
                 of: Laboratory.source, headers: record.headers.map { RecordHeader($0) }, value: record.value ?? [],
                 recorded: record.timestampMilliseconds.map { Timestamp(milliseconds: $0) })
             #expect(finding == .holds)
+            #expect(String(decoding: record.value ?? [], as: UTF8.self).contains(#""id":"signed~r1""#))
         }
     }
 

@@ -8,11 +8,12 @@ struct ReplayPlanTests {
     private static let now = LetterShelf.start
 
     private func plan(
-        _ letters: [PlantedLetter], limit: Int? = nil, fromQuarantine: Bool = false, silent: Set<String> = []
+        _ letters: [PlantedLetter], limit: Int? = nil, fromQuarantine: Bool = false, mustSign: Set<String> = []
     ) throws -> ReplayPlan {
         ReplayPlan(
-            shelf: try LetterShelf(letters).shelf, selection: LetterSelection(limit: limit),
-            judge: ReplayJudge(now: Self.now, fromQuarantine: fromQuarantine, silentSources: silent)
+            shelf: try LetterShelf(letters, proof: LetterProof(mustSign: mustSign)).shelf,
+            selection: LetterSelection(limit: limit),
+            judge: ReplayJudge(now: Self.now, fromQuarantine: fromQuarantine)
         )
     }
 
@@ -31,7 +32,7 @@ struct ReplayPlanTests {
         for (index, (letter, verdict)) in letters.enumerated() {
             var letter = letter
             letter.offset = Int64(index)
-            let plan = try plan([letter], silent: ["/signing"])
+            let plan = try plan([letter], mustSign: ["/signing"])
             #expect(plan.count(verdict) == 1, "\(verdict)")
             #expect(plan.places.count == (verdict == .replayable ? 1 : 0))
         }
