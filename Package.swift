@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+let heap: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let ordered: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -55,7 +56,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "MeetingCancellation", dependencies: ["CommandContract", collections, ordered],
+            name: "MeetingCancellation", dependencies: ["CommandContract", collections, heap, ordered],
             swiftSettings: settings
         ),
         .target(

@@ -254,7 +254,7 @@ extension TimerID {
         case .restore(let assignment, _), .restoreAlarm(let assignment), .room(let assignment),
             .unblock(let assignment):
             assignment
-        case .drain, .log: nil
+        case .drain, .lanes, .log: nil
         }
     }
 }

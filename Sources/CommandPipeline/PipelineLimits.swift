@@ -2,8 +2,8 @@ package import MeetingCancellation
 
 /// The pipeline's bounds; each has its place in the configuration's `limits`.
 package struct PipelineLimits: Sendable {
-    /// Commands being worked on at a time.
-    package var concurrency = 64
+    /// What is asked of Graph at a time and in a time.
+    package var lanes = LaneLimits()
     /// Records taken in and not yet committed; the source waits beyond it.
     package var stagedRecords = 20_000
     /// Of them, those of one partition; a fuller one, or one with that part of the bytes, is paused at the source.

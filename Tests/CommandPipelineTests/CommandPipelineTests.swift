@@ -245,7 +245,7 @@ struct CommandPipelineTests {
 
     @Test("commands of one meeting run one after another, those of others at once, up to the bound")
     func concurrency() async throws {
-        let bench = Bench { $0.concurrency = 4 }
+        let bench = Bench { $0.lanes.concurrency = 4 }
         let events = (0..<12).map { "m\($0 % 6)" }
         for event in Set(events) { bench.calendar.hold(.read, event) }
         bench.cluster.append(events.enumerated().map { SampleRecord.command(Int64($0), event: $1) })
@@ -263,7 +263,7 @@ struct CommandPipelineTests {
     func backpressure() async throws {
         let bench = Bench {
             $0.stagedRecords = 6
-            $0.concurrency = 1
+            $0.lanes.concurrency = 1
         }
         bench.calendar.hold(.read, "first")
         bench.cluster.append((0..<30).map { SampleRecord.command($0, event: $0 == 0 ? "first" : nil) })
@@ -298,7 +298,7 @@ struct CommandPipelineTests {
 
     @Test("stopping finishes and commits what runs, leaves what waits, and closes source, then log")
     func stop() async throws {
-        let bench = Bench { $0.concurrency = 1 }
+        let bench = Bench { $0.lanes.concurrency = 1 }
         bench.calendar.hold(.cancel, "running")
         bench.cluster.append([SampleRecord.command(0, event: "running"), SampleRecord.command(1, event: "waiting")])
         try await bench.run {

@@ -199,12 +199,12 @@ extension OutcomeReason {
             )
         case .throttledOut:
             (
-                "Microsoft Graph kept throttling, or asked for a longer wait than limits.longestWait.",
+                "Microsoft Graph throttled the mailbox, and its wait goes beyond the deadline.",
                 "Send a new command later."
             )
         case .graphUnavailable:
             (
-                "Microsoft Graph or Entra could not be reached or kept failing; the meeting was not touched.",
+                "Microsoft Graph or Entra could not be reached or kept failing until the deadline; the meeting was not touched.",
                 "Send a new command later."
             )
         case .answerLost:

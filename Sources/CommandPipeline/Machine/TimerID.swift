@@ -11,6 +11,8 @@ package enum TimerID: Hashable, Sendable {
     case unblock(Assignment)
     /// The bound of a revocation's drain, by its id.
     case drain(Int)
+    /// The next look at mailboxes that had to wait.
+    case lanes(number: Int)
     /// The next opening of the log, or the next transaction after an abort.
     case log(number: Int)
 }

@@ -13,7 +13,7 @@ extension WorkerMachine {
                 state.open.bytes += command.staged.record.bytes
             }
         }
-        let isBehind = queue.enqueue(id, lane: command.lane, owner: assignment)
+        let isBehind = lanes.enqueue(id, lane: command.lane, owner: assignment, start: command.start)
         // Nobody knows how long the one before it takes; the partition's offset must not wait for it.
         if PlantedFault.isOn(.laneNotStaged) {
             if isBehind, command.ledger == .absent { stageWaiting(id, resumesAt: nil) }
@@ -25,26 +25,11 @@ extension WorkerMachine {
     /// A restored command runs before everything that is consumed anew, so the ledger must not hold a command without those
     /// before it (promise P6).
     private mutating func stageLane(_ lane: MeetingLane, of assignment: Assignment) {
-        for id in queue.jobs(in: lane) where id.assignment == assignment {
+        for id in lanes.jobs(in: lane) where id.assignment == assignment {
             guard look(assignment, { $0.commands[id.offset]?.ledger }) == .absent else { continue }
             stageWaiting(id, resumesAt: nil)
             // Full: whoever comes behind stays out too.
             guard look(assignment, { $0.commands[id.offset]?.ledger }) != .absent else { return }
-        }
-    }
-
-    mutating func startCommands(_ moment: Moment) {
-        while let entry = queue.next() {
-            let id = entry.job
-            let lookUp = limits.attempt.firstLookUp
-            let action = update(id.assignment) { state -> CancellationProcess.Action? in
-                state.commands[id.offset]?.begin(at: moment, firstLookUp: lookUp)
-            }
-            guard let action = action ?? nil else {
-                queue.finished(entry.lane)
-                continue
-            }
-            perform(action, for: id, at: moment)
         }
     }
 
@@ -60,6 +45,7 @@ extension WorkerMachine {
     package mutating func meetingRead(
         _ id: CommandID, _ answer: Result<MeetingSnapshot, ExchangeFailure>, at moment: Moment
     ) {
+        heard(answer, of: id, at: moment)
         step(id, at: moment) { $0.meetingRead(answer, now: moment.now, jitter: $1) }
         moveOn(moment)
     }
@@ -67,6 +53,7 @@ extension WorkerMachine {
     package mutating func calendarRead(
         _ id: CommandID, _ answer: Result<[MeetingSnapshot], ExchangeFailure>, at moment: Moment
     ) {
+        heard(answer, of: id, at: moment)
         step(id, at: moment) { $0.calendarRead(answer, now: moment.now, jitter: $1) }
         moveOn(moment)
     }
@@ -74,18 +61,19 @@ extension WorkerMachine {
     package mutating func cancelAnswered(
         _ id: CommandID, _ answer: Result<GraphTrace, ExchangeFailure>, at moment: Moment
     ) {
+        heard(answer, of: id, at: moment)
         step(id, at: moment) { $0.cancelAnswered(answer, now: moment.now, jitter: $1) }
         moveOn(moment)
     }
 
     mutating func commandWaited(_ id: CommandID, number: Int, at moment: Moment) {
-        let lane = update(id.assignment) { state -> MeetingLane? in
+        let command = update(id.assignment) { state -> ActiveCommand? in
             guard let command = state.commands[id.offset], case .suspended = command.place, command.timers == number
             else { return nil }
             state.commands[id.offset]?.place = .queued
-            return command.lane
+            return command
         }
-        if let lane = lane ?? nil { queue.resumed(id, lane: lane, owner: id.assignment) }
+        if let command = command ?? nil { lanes.resumed(command.lane, start: command.start) }
     }
 
     /// The transaction with its attempt is committed, so its request may go, within the lease.
@@ -107,10 +95,15 @@ extension WorkerMachine {
 
     // MARK: Acting
 
-    private mutating func perform(_ action: CancellationProcess.Action, for id: CommandID, at moment: Moment) {
+    mutating func perform(_ action: CancellationProcess.Action, for id: CommandID, at moment: Moment) {
         guard let command = look(id.assignment, { $0.commands[id.offset] }) ?? nil else { return }
         let isLeaving = look(id.assignment) { $0.isLeaving } ?? true
         if isLeaving, !action.isRequest { return finishLeaving(action, command, id, at: moment) }
+        if action.asksGraph, let wait = lanes.wait(before: command.lane.mailbox, at: moment.uptime) {
+            _ = update(id.assignment) { $0.commands[id.offset]?.held = action }
+            return suspend(id, command, for: wait, at: moment)
+        }
+        if action.isRead { lanes.requestSent(command.lane.mailbox, isCancel: false, at: moment.uptime) }
         let address = command.staged.authorized.address
         switch action {
         case .obtainPermission: act(.obtainPermission(id, address))
@@ -142,10 +135,13 @@ extension WorkerMachine {
         if PlantedFault.isOn(.requestWithoutIntent) || PlantedFault.isOn(.leaseIgnored) {
             latestStart = moment.uptime + .seconds(3600)
         }
-        guard !isLeaving, let latestStart, moment.uptime < latestStart else {
+        // A mailbox that was turned away meanwhile is asked later, with the attempt written down anew.
+        let mustWait = lanes.wait(before: command.lane.mailbox, at: moment.uptime) != nil
+        guard !isLeaving, !mustWait, let latestStart, moment.uptime < latestStart else {
             let ended = ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed)
             return step(id, at: moment) { $0.cancelAnswered(.failure(ended), now: moment.now, jitter: $1) }
         }
+        lanes.requestSent(command.lane.mailbox, isCancel: true, at: moment.uptime)
         act(
             .sendCancel(
                 id, command.staged.authorized.address, comment: command.staged.authorized.command.comment,
@@ -167,8 +163,8 @@ extension WorkerMachine {
             state.commands[id.offset]?.timers += 1
             state.commands[id.offset]?.place = .suspended
         }
-        queue.suspended(command.lane)
-        if PlantedFault.isOn(.waitingGivesUpItsTurn) { queue.left(command.lane) }
+        lanes.suspended(command.lane)
+        if PlantedFault.isOn(.waitingGivesUpItsTurn) { lanes.left(command.lane) }
         act(.startTimer(.command(id, number: command.timers + 1), duration))
     }
 
@@ -278,8 +274,8 @@ extension WorkerMachine {
         guard let command = command ?? nil else { return }
         switch command.place {
         case .queued: break
-        case .running: queue.finished(command.lane)
-        case .suspended: queue.left(command.lane)
+        case .running: lanes.finished(command.lane)
+        case .suspended: lanes.left(command.lane)
         }
     }
 
@@ -303,4 +299,14 @@ extension WorkerMachine {
 
 extension CancellationProcess.Action {
     fileprivate var isRequest: Bool { if case .sendCancel = self { true } else { false } }
+
+    fileprivate var isRead: Bool {
+        switch self {
+        case .readMeeting, .readCalendar: true
+        default: false
+        }
+    }
+
+    /// Can be put off without anything being written down; asking for permission comes right before a request.
+    fileprivate var asksGraph: Bool { isRead || self == .obtainPermission }
 }

@@ -21,7 +21,7 @@ extension WorkerMachine {
 
     private mutating func leave(_ assignment: Assignment) {
         guard look(assignment, { $0.isRestored }) == true else { return forget([assignment]) }
-        queue.drop(assignment)
+        lanes.drop(assignment)
         let taken = transaction.taken[assignment]?.changes ?? 0
         let idle = update(assignment) { state in
             state.isLeaving = true
@@ -61,7 +61,7 @@ extension WorkerMachine {
     mutating func forget(_ assignments: [Assignment]) {
         for assignment in assignments {
             guard let offsets = look(assignment, { $0.commands.keys.sorted() }) else { continue }
-            queue.drop(assignment)
+            lanes.drop(assignment)
             for offset in offsets { drop(CommandID(assignment: assignment, offset: offset)) }
             if let held = look(assignment, { ($0.progress.count, $0.progress.bytes) }) { release(held) }
             partitions[assignment.partition] = nil

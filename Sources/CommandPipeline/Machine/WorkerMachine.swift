@@ -9,6 +9,7 @@ package import MeetingCancellation
 /// | `WorkerMachine+Assignment` | how a partition is restored before its first record |
 /// | `WorkerMachine+Intake` | what a consumed record is: new, a repetition, not ours, misplaced |
 /// | `WorkerMachine+Commands` | what one command does next, and what its ledger says |
+/// | `WorkerMachine+Lanes` | whose turn it is, and who waits for Graph |
 /// | `WorkerMachine+Withdrawal` | whether a command can still be taken back |
 /// | `WorkerMachine+Transactions` | what goes into the next transaction, and what its end means |
 /// | `WorkerMachine+Revocation` | how a partition is given up |
@@ -25,7 +26,10 @@ package struct WorkerMachine: Sendable {
     var partitions: [CommandPartition: PartitionState] = [:]
     /// Our partitions, those that were committed longest ago first.
     var turns: [CommandPartition] = []
-    var queue: CommandQueue<CommandID, Assignment>
+    var lanes: LaneScheduler<CommandID, Assignment>
+    /// When the lanes' timer fires, and its number; nil when none runs.
+    var laneTimer: (due: Duration, number: Int)?
+    var lastLaneTimer = 0
     var transaction = TransactionState()
     var revocations: [Revocation] = []
     /// Records taken in that the offset has not moved over.
@@ -50,7 +54,7 @@ package struct WorkerMachine: Sendable {
         intake = CommandIntake(decoder: RecordDecoder(maximumBytes: limits.commandBytes), policy: policy)
         composer = OutcomeComposer(source: outcomeSource, deadLetterBytes: limits.deadLetterBytes)
         rates = policy.rates
-        queue = CommandQueue(concurrency: limits.concurrency)
+        lanes = LaneScheduler(limits: limits.lanes)
         random = JitterSource(seed: seed)
     }
 
@@ -85,6 +89,7 @@ package struct WorkerMachine: Sendable {
         case .room(let assignment): askForTime(assignment)
         case .drain(let id): drainEnded(id)
         case .log(let number): logPaused(number: number)
+        case .lanes(let number): if laneTimer?.number == number { laneTimer = nil }
         }
         moveOn(moment)
     }

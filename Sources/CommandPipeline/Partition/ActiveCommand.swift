@@ -24,6 +24,8 @@ struct ActiveCommand: Sendable {
     var reads = 0
     var lookUps = 0
     var timers = 0
+    /// What it was about to do when its mailbox had to wait.
+    var held: CancellationProcess.Action?
     /// Uptime at which no request of the committed attempt may start any more.
     var latestStart: Duration?
     /// Uptime of the restore, for a command in doubt.
@@ -40,6 +42,10 @@ struct ActiveCommand: Sendable {
     /// It has its turn, for the first time or after a wait.
     mutating func begin(at moment: Moment, firstLookUp: Duration) -> CancellationProcess.Action {
         place = .running
+        if let held {
+            self.held = nil
+            return held
+        }
         guard !hasBegun else { return process.waited(now: moment.now) }
         hasBegun = true
         let since = restoredAt.map { moment.uptime - $0 } ?? .zero
@@ -50,11 +56,13 @@ struct ActiveCommand: Sendable {
         _ jitter: Double, _ body: (inout CancellationProcess, Double) -> CancellationProcess.Action
     ) -> CancellationProcess.Action { body(&process, jitter) }
 
+    /// Of the meeting, where it is known.
+    var start: Timestamp? { process.meetingStart ?? staged.authorized.command.expectedStart }
+
     var lane: MeetingLane {
         let lane = staged.authorized.address.lane
         guard PlantedFault.isOn(.lanesIgnored) else { return lane }
-        return MeetingLane(
-            tenantID: lane.tenantID, mailbox: lane.mailbox, eventID: "\(staged.record.position.offset)")
+        return MeetingLane(mailbox: lane.mailbox, eventID: "\(staged.record.position.offset)")
     }
 
     /// What the ledger keeps of it.

@@ -1,12 +1,12 @@
-/// How patient one command is while it stays in memory.
+/// How patient one command is.
 package struct AttemptLimits: Sendable {
-    /// Tries of each exchange, the first included.
+    /// Attempts without a clear answer. What was surely not processed is tried until the deadline.
     package var tries = 3
     /// First back-off; doubles with every try, drawn with full jitter.
     package var backoffBase: Duration = .seconds(1)
     package var backoffCap: Duration = .seconds(30)
-    /// Longest `Retry-After` waited for in memory; beyond it the command ends untouched.
-    package var longestWait: Duration = .seconds(120)
+    /// Longest `Retry-After` obeyed: Graph's windows are minutes, and a server's mistake must not shut a mailbox out for a day.
+    package var longestWait: Duration = .seconds(3600)
     /// L: a request starts only within this time of the moment before its attempt's transaction began to be checked.
     package var requestLease: Duration = .seconds(10)
     /// R: a request is abandoned, its connection reset, after this long (`graph.requestTimeout`).
@@ -21,6 +21,9 @@ package struct AttemptLimits: Sendable {
     package var firstLookUp: Duration {
         PlantedFault.isOn(.lookUpTooEarly) ? .zero : requestLease + requestBound + visibilityAllowance
     }
+
+    /// - Parameter retryAfter: what the answer asks for, if it does.
+    package func obeyed(_ retryAfter: Duration?) -> Duration? { retryAfter.map { min($0, longestWait) } }
 
     /// Exponential back-off with full jitter ("Exponential Backoff And Jitter", AWS Architecture Blog).
     /// - Parameter jitter: uniform in 0..<1.

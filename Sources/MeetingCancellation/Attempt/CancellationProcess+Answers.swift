@@ -11,20 +11,10 @@ extension CancellationProcess {
         if exchange == .read, failure.kind == .notFound, hadAmbiguousAttempt {
             return settle(Settlement(.answerLost, detail: failure.trace.code))
         }
-        let mayPass = failure.kind == .throttled || failure.kind == .unavailable
-        guard mayPass, mayTryAgain(after: failure.retryAfter, now: now) else {
-            let reason = OutcomeClassifier.reason(failure)
-            return settle(Settlement(reason, detail: failure.trace.code))
+        guard [.throttled, .unavailable, .tokenUnavailable].contains(failure.kind) else {
+            return settle(Settlement(OutcomeClassifier.reason(failure), detail: failure.trace.code))
         }
-        tries += 1
-        return tryLater(failure.retryAfter, exchange, now: now, jitter: jitter)
-    }
-
-    /// Whether another try is worth waiting for. A doubt is followed up until the deadline: the meeting may be cancelled, and
-    /// nobody would know.
-    func mayTryAgain(after retryAfter: Duration?, now: Timestamp) -> Bool {
-        if inDoubt, now < deadline { return true }
-        return tries + 1 < limits.tries && isBearable(retryAfter)
+        return tryLater(failure, exchange, now: now, jitter: jitter)
     }
 
     mutating func cancelFailed(_ failure: ExchangeFailure, now: Timestamp, jitter: Double) -> Action {
@@ -33,13 +23,14 @@ extension CancellationProcess {
         case .ambiguous where PlantedFault.isOn(.ambiguousTakenForRefused):
             return settle(Settlement(OutcomeClassifier.reason(failure), detail: failure.trace.code))
         case .ambiguous where PlantedFault.isOn(.ambiguousSentAgain):
-            return tryLater(failure.retryAfter, .cancel, now: now, jitter: jitter)
+            return tryLater(failure, .cancel, now: now, jitter: jitter)
         case .ambiguous:
             mayInfer = true
             inDoubt = true
+            doubts += 1
             sightings = 0
             tries = 0
-            return waitForVisibility(atLeast: failure.retryAfter)
+            return waitForVisibility(atLeast: limits.obeyed(failure.retryAfter))
         case .surelyNotProcessed:
             if failure.kind == .leaseEnded {
                 // Nothing has left: the same attempt is written down anew.
@@ -47,11 +38,10 @@ extension CancellationProcess {
                 return authorize(.cancel)
             }
             if failure.kind == .unauthorized, !renewed { return authorize(.cancel, renewing: true) }
-            guard attempts < limits.tries, failure.kind != .unauthorized, isBearable(failure.retryAfter) else {
+            guard failure.kind != .unauthorized else {
                 return settle(Settlement(OutcomeClassifier.reason(failure), detail: failure.trace.code))
             }
-            tries = attempts
-            return tryLater(failure.retryAfter, .cancel, now: now, jitter: jitter)
+            return tryLater(failure, .cancel, now: now, jitter: jitter)
         }
     }
 
@@ -124,10 +114,8 @@ extension CancellationProcess {
         sightings += 1
         if sightings < 2, !PlantedFault.isOn(.oneSightingIsEnough) { return waitForVisibility(atLeast: nil) }
         inDoubt = false
-        guard attempts < limits.tries else { return settle(Settlement(.graphUnavailable)) }
+        guard doubts < limits.tries else { return settle(Settlement(.graphUnavailable)) }
         tries = 0
         return authorize(isJudged ? .cancel : .read)
     }
-
-    func isBearable(_ retryAfter: Duration?) -> Bool { (retryAfter ?? .zero) <= limits.longestWait }
 }

@@ -57,6 +57,8 @@ package struct CancellationProcess: Sendable {
     /// The last attempt that Graph has answered: it counts, also when its repeat is written down anew.
     private var answeredAttempt = 0
     var inDoubt = false
+    /// Attempts without a clear answer; those before a restart count as one.
+    var doubts = 0
     /// Stays true when `inDoubt` is cleared: an attempt disproved by two sightings may, rarely, still take effect.
     var hadAmbiguousAttempt = false
     /// The last look-up by id found nothing; the calendar view has the last word.
@@ -81,6 +83,7 @@ package struct CancellationProcess: Sendable {
         guard repeatsAttempt else { return }
         inDoubt = true
         hadAmbiguousAttempt = true
+        doubts = 1
         mayInfer = false
     }
 
@@ -96,6 +99,7 @@ package struct CancellationProcess: Sendable {
         witness = kept.witness
         inDoubt = isInDoubt || repeatsAttempt
         hadAmbiguousAttempt = kept.hadAmbiguousAttempt || inDoubt
+        doubts = hadAmbiguousAttempt ? 1 : 0
         isJudged = isInDoubt
         mayInfer = isInDoubt || !repeatsAttempt
         resumesAt = isInDoubt ? nil : kept.resumesAt
@@ -106,6 +110,9 @@ package struct CancellationProcess: Sendable {
 
     /// A request may have acted and nothing has disproved it yet, one in flight included.
     package var mayHaveActed: Bool { inDoubt || phase == .exchanging(.cancel) }
+
+    /// As it was read last.
+    package var meetingStart: Timestamp? { witness?.start }
 
     /// A request is in flight.
     package var isSending: Bool { phase == .exchanging(.cancel) }
@@ -166,12 +173,10 @@ package struct CancellationProcess: Sendable {
             }
             return start(exchange, now: now)
         case .failure(let failure):
-            if case .unavailable(let retryAfter) = failure, mayTryAgain(after: retryAfter, now: now) {
-                tries += 1
-                return pause(retryAfter, before: exchange, now: now, jitter: jitter)
-            }
             let (reason, detail) = OutcomeClassifier.reason(failure)
-            return settle(Settlement(reason, detail: detail))
+            let end = Settlement(reason, detail: detail)
+            guard case .unavailable(let retryAfter) = failure else { return settle(end) }
+            return pause(retryAfter, before: exchange, now: now, jitter: jitter, otherwise: end)
         }
     }
 
@@ -286,17 +291,28 @@ package struct CancellationProcess: Sendable {
     }
 
     /// The exchange itself failed: the next try is a new one, not the repeat of a 401.
-    mutating func tryLater(_ retryAfter: Duration?, _ exchange: Exchange, now: Timestamp, jitter: Double) -> Action {
+    mutating func tryLater(_ failure: ExchangeFailure, _ exchange: Exchange, now: Timestamp, jitter: Double) -> Action {
         renewed = false
-        return pause(retryAfter, before: exchange, now: now, jitter: jitter)
+        let end = Settlement(OutcomeClassifier.reason(failure), detail: failure.trace.code)
+        return pause(failure.retryAfter, before: exchange, now: now, jitter: jitter, otherwise: end)
     }
 
-    mutating func pause(_ retryAfter: Duration?, before exchange: Exchange, now: Timestamp, jitter: Double) -> Action {
+    /// Waits for another try as long as there is time for it: a request that would have to wait beyond the deadline is never
+    /// made. A doubt has its last look at the deadline, unless Graph has asked for more patience, and a few after it: the meeting
+    /// may be cancelled, and nobody would know.
+    private mutating func pause(
+        _ retryAfter: Duration?, before exchange: Exchange, now: Timestamp, jitter: Double, otherwise end: Settlement
+    ) -> Action {
+        tries += 1
+        var wait = max(limits.obeyed(retryAfter) ?? .zero, limits.backoff(afterTry: tries, jitter: jitter))
+        if inDoubt {
+            guard now < deadline || tries < limits.tries else { return settle(end) }
+            if now < deadline, retryAfter == nil { wait = min(wait, deadline - now) }
+        } else {
+            guard now + wait < deadline else { return settle(end) }
+        }
         phase = .waiting(exchange)
-        let wait = max(retryAfter ?? .zero, limits.backoff(afterTry: tries, jitter: jitter))
-        // A doubt has its last look at the deadline, unless Graph has asked for more patience.
-        guard inDoubt, now < deadline, retryAfter == nil else { return .wait(wait) }
-        return .wait(min(wait, deadline - now))
+        return .wait(wait)
     }
 
     /// An answer to a question not asked is a bug of the shell. It must not pass for knowledge about the meeting, so the

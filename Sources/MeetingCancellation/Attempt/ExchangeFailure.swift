@@ -4,6 +4,8 @@ package import CommandContract
 package struct ExchangeFailure: Error, Sendable, Equatable {
     package enum Kind: String, Sendable {
         case throttled, unauthorized, forbidden, notOrganizer, notFound, mailboxUnavailable, invalidRequest, unavailable
+        /// No token can be had now, or none that Graph is satisfied with: it says nothing of the mailbox.
+        case tokenUnavailable
         /// Graph says that the token is another cloud's.
         case cloudMismatch
         /// The time within which the committed attempt allowed its request was over before a byte was sent.

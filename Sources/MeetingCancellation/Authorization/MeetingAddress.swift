@@ -28,5 +28,7 @@ package struct MeetingAddress: Hashable, Sendable {
     package var routingKey: RoutingKey { RoutingKey(tenantID: tenantID, mailbox: mailbox) }
 
     /// Commands that name the same event by different paths are about the same meeting.
-    package var lane: MeetingLane { MeetingLane(tenantID: tenantID, mailbox: mailbox, eventID: eventID) }
+    package var lane: MeetingLane { MeetingLane(mailbox: mailboxLane, eventID: eventID) }
+
+    package var mailboxLane: MailboxLane { MailboxLane(cloud: cloud, tenantID: tenantID, mailbox: mailbox) }
 }

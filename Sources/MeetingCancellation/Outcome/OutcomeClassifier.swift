@@ -12,7 +12,7 @@ enum OutcomeClassifier {
         case .mailboxUnavailable: .mailboxUnavailable
         case .invalidRequest: .fieldInvalid
         case .cloudMismatch: .cloudMismatch
-        case .unavailable, .leaseEnded: .graphUnavailable
+        case .unavailable, .tokenUnavailable, .leaseEnded: .graphUnavailable
         }
     }
 

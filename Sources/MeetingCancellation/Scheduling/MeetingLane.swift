@@ -1,11 +1,9 @@
-/// Names one meeting for ordering: commands in the same lane run one after another.
+/// Names one meeting for ordering: its commands run one after another.
 package struct MeetingLane: Hashable, Sendable {
-    package let tenantID: String
-    package let mailbox: String
+    package let mailbox: MailboxLane
     package let eventID: String
 
-    package init(tenantID: String, mailbox: String, eventID: String) {
-        self.tenantID = tenantID
+    package init(mailbox: MailboxLane, eventID: String) {
         self.mailbox = mailbox
         self.eventID = eventID
     }

@@ -37,7 +37,7 @@ package enum PlanGenerator {
 
     private static func limits(_ random: inout SeededRandom) -> PipelineLimits {
         var limits = PipelineLimits()
-        limits.concurrency = random.int(1...4)
+        limits.lanes = lanes(&random)
         limits.stagedRecords = random.int(6...20)
         limits.partitionRecords = random.int(3...8)
         limits.batchRecords = random.pick([1, 2, 3, 3, 5, 1000])
@@ -59,6 +59,19 @@ package enum PlanGenerator {
         limits.attempt.requestBound = .milliseconds(random.int(700...3000))
         limits.attempt.visibilityAllowance = .milliseconds(random.int(500...3000))
         return limits
+    }
+
+    private static func lanes(_ random: inout SeededRandom) -> LaneLimits {
+        var lanes = LaneLimits()
+        lanes.concurrency = random.int(1...4)
+        lanes.inFlightPerMailbox = random.int(1...3)
+        lanes.cancelsPerMinute = random.pick([3, 10, 30])
+        lanes.spread = random.int(2...3)
+        lanes.spreadWindow = .seconds(3)
+        lanes.backoffBase = .milliseconds(200)
+        lanes.backoffCap = .seconds(2)
+        lanes.probeBound = .seconds(3)
+        return lanes
     }
 
     private static func commands(

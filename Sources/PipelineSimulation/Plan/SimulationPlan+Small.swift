@@ -9,6 +9,7 @@ extension SimulationPlan {
         limits.batchRecords = 3
         limits.drain = .milliseconds(300)
         limits.defaultDeadline = .seconds(120)
+        limits.lanes.backoffBase = .milliseconds(100)
         limits.attempt.backoffBase = .milliseconds(100)
         limits.attempt.requestLease = .milliseconds(300)
         limits.attempt.requestBound = .milliseconds(300)

@@ -106,7 +106,7 @@ extension ExchangeFailure {
     /// Graph has turned the request away (401), and will turn away every other of this tenant or account for a while.
     init(pausedBy error: GraphError, for wait: Duration) {
         self.init(
-            kind: .unavailable, verdict: .surelyNotProcessed, retryAfter: wait,
+            kind: .tokenUnavailable, verdict: .surelyNotProcessed, retryAfter: wait,
             trace: GraphTrace(error, code: ChallengePauses.reason)
         )
     }
@@ -117,14 +117,14 @@ extension ExchangeFailure {
         case .noToken(let error): self.init(withoutToken: error)
         case .paused(let wait):
             self.init(
-                kind: .unavailable, verdict: .surelyNotProcessed, retryAfter: wait,
+                kind: .tokenUnavailable, verdict: .surelyNotProcessed, retryAfter: wait,
                 trace: GraphTrace(code: ChallengePauses.reason)
             )
         }
     }
 
     private init(withoutToken error: TokenError) {
-        let kind: Kind = error.verdict == .permanent ? .unauthorized : .unavailable
+        let kind: Kind = error.verdict == .permanent ? .unauthorized : .tokenUnavailable
         self.init(
             kind: kind, verdict: .surelyNotProcessed, retryAfter: error.retryAfter, trace: GraphTrace(code: error.code)
         )

@@ -6,7 +6,7 @@ import MicrosoftGraph
 extension RescindConfiguration {
     mutating func readLimits(_ mapping: ConfigurationNode) throws(ConfigurationError) {
         var node = mapping
-        limits.concurrency = try node.integer("concurrency", in: 1...1000, default: limits.concurrency)
+        try readLanes(&node)
         limits.stagedRecords = try node.integer("stagedRecords", in: 1...1_000_000, default: limits.stagedRecords)
         limits.partitionRecords = try node.integer(
             "partitionRecords", in: 1...1_000_000, default: limits.partitionRecords
@@ -31,7 +31,7 @@ extension RescindConfiguration {
             "backoffCap", in: .milliseconds(1)...(.seconds(600)), default: limits.attempt.backoffCap
         )
         limits.attempt.longestWait = try node.duration(
-            "longestWait", in: .seconds(1)...(.seconds(600)), default: limits.attempt.longestWait
+            "longestWait", in: .seconds(1)...(.seconds(86_400)), default: limits.attempt.longestWait
         )
         limits.attempt.visibilityAllowance = try node.duration(
             "visibilityAllowance", in: .milliseconds(1)...(.seconds(600)), default: limits.attempt.visibilityAllowance
@@ -98,5 +98,23 @@ extension RescindConfiguration {
         management.host = try node.text("host") ?? management.host
         management.port = try node.integer("port", in: 0...65_535, default: management.port)
         try node.finish()
+    }
+
+    private mutating func readLanes(_ node: inout ConfigurationNode) throws(ConfigurationError) {
+        var lanes = limits.lanes
+        lanes.concurrency = try node.integer("concurrency", in: 1...1000, default: lanes.concurrency)
+        lanes.inFlightPerMailbox = try node.integer(
+            "mailboxConcurrency", in: 1...4, default: lanes.inFlightPerMailbox
+        )
+        lanes.cancelsPerMinute = try node.integer(
+            "mailboxCancelsPerMinute", in: 1...10_000, default: lanes.cancelsPerMinute
+        )
+        lanes.requestsPerTenMinutes = try node.integer(
+            "mailboxRequestsPerTenMinutes", in: 10...10_000, default: lanes.requestsPerTenMinutes
+        )
+        lanes.requestsPerSecond = try node.integer(
+            "requestsPerSecond", in: 1...13_000, default: lanes.requestsPerSecond
+        )
+        limits.lanes = lanes
     }
 }

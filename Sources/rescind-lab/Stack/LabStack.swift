@@ -65,6 +65,9 @@ struct LabStack: Sendable {
         configuration.keyring = try LabSources.keyring()
         configuration.accounts = try accounts.configuration()
         configuration.limits.attempt.backoffBase = .milliseconds(100)
+        // A few mailboxes get everything here.
+        configuration.limits.lanes.cancelsPerMinute = 10_000
+        configuration.limits.lanes.backoffBase = .milliseconds(100)
         configuration.limits.attempt.visibilityAllowance = .milliseconds(300)
         configuration.limits.drain = .seconds(5)
         configuration.management.host = "127.0.0.1"

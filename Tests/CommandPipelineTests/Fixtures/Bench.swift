@@ -22,6 +22,9 @@ struct Bench: Sendable {
     ) {
         var limits = PipelineLimits()
         limits.restoreAlarm = Self.alarm
+        // What a mailbox may have at a time and in a time is the scheduler's own tests' matter.
+        limits.lanes.inFlightPerMailbox = limits.lanes.concurrency
+        limits.lanes.cancelsPerMinute = 10_000
         change(&limits)
         self.cluster = cluster
         self.calendar = calendar

@@ -80,7 +80,7 @@ struct RandomRun: Sendable {
     }
 
     private static func limits(_ limits: inout PipelineLimits) {
-        limits.concurrency = 4
+        limits.lanes.concurrency = 4
         limits.stagedRecords = 12
         limits.partitionRecords = 4
         limits.batchRecords = 5

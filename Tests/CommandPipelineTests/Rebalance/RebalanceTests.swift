@@ -7,7 +7,7 @@ import Testing
 struct RebalanceTests {
     @Test("a revoked partition's running command is committed before the partition goes; waiting ones never start")
     func revocation() async throws {
-        let bench = Bench { $0.concurrency = 1 }
+        let bench = Bench { $0.lanes.concurrency = 1 }
         bench.calendar.hold(.cancel, "running")
         bench.cluster.append([SampleRecord.command(0, event: "running"), SampleRecord.command(1, event: "waiting")])
         try await bench.run {
@@ -106,7 +106,7 @@ struct RebalanceTests {
 
     @Test("records that come after the revocation began are not worked on")
     func recordsAfterRevocation() async throws {
-        let bench = Bench { $0.concurrency = 2 }
+        let bench = Bench { $0.lanes.concurrency = 2 }
         bench.calendar.hold(.cancel, "running")
         bench.cluster.append([SampleRecord.command(0, event: "running")])
         try await bench.run {

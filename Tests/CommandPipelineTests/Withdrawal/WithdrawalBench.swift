@@ -36,6 +36,9 @@ struct WithdrawalBench {
     init(partition: Int32 = 0, of partitions: Int32 = 1, batchRecords: Int = 1000) {
         var limits = PipelineLimits()
         limits.batchRecords = batchRecords
+        // Its time stands still.
+        limits.lanes.backoffBase = .zero
+        limits.lanes.backoffCap = .zero
         self.limits = limits
         self.partitions = partitions
         assignment = Assignment(

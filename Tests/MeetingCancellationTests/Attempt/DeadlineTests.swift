@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Cancellation process: the deadline")
 struct DeadlineTests {
-    private static let deadline = Sample.now + .seconds(10)
+    static let deadline = Sample.now + .seconds(10)
 
     @Test("a command that comes at its deadline is expired, one a millisecond earlier begins")
     func atBegin() throws {
@@ -40,10 +40,15 @@ struct DeadlineTests {
         #expect(talk.settlement?.attempts == 1)
     }
 
-    @Test("a wait that ends at the deadline ends the command")
+    @Test("a wait that would end at the deadline is not begun, and one that takes longer ends the command")
     func afterWait() throws {
         var talk = Conversation.atFirstCancel(try Sample.authorized(), deadline: Self.deadline)
-        talk.hear([.cancelFailed(.throttled(.seconds(10))), .waited])
+        talk.hear(.cancelFailed(.throttled(.seconds(10))))
+        #expect(talk.settlement?.reason == .throttledOut)
+        talk = Conversation.atFirstCancel(try Sample.authorized(), deadline: Self.deadline)
+        talk.hear(.cancelFailed(.throttled(.seconds(9))))
+        talk.pass(.seconds(1))
+        talk.hear(.waited)
         #expect(talk.settlement?.reason == .expired)
     }
 

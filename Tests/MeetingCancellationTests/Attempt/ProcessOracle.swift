@@ -14,6 +14,8 @@ struct ProcessOracle {
     private var doubt = Doubt.none
     private var lookUp = LookUpOracle()
     private var numbers: Set<Int> = []
+    /// Attempts without a clear answer; those of a process that is gone count as one.
+    private var doubts = 0
     /// The meeting is to be read before anything else.
     private var isToRead = true
     /// That read found it cancelled, or did not find it.
@@ -40,8 +42,8 @@ struct ProcessOracle {
         switch action {
         case .sendCancel(let attempt): sent(attempt, now: now)
         case .wait(let duration):
-            // A doubt is followed up until the deadline; so it waits as long as it is told.
-            if doubt != .open, duration > limits.longestWait { breach = "waits \(duration)" }
+            if duration > limits.longestWait { breach = "waits \(duration)" }
+            if doubt != .open, now + duration >= deadline { breach = "waits for what it will not do" }
         case .settle(let settlement): settled(settlement)
         case .readMeeting where isToRead:
             if now >= deadline { breach = "first read at or after the deadline" }
@@ -86,6 +88,7 @@ struct ProcessOracle {
         hasPermission = false
         mayRepeat = false
         isCommitted = false
+        doubts = min(doubts, 1)
         switch ledger {
         case .absent:
             if !numbers.isEmpty { breach = "the ledger knows nothing of \(numbers.count) attempts" }
@@ -97,6 +100,7 @@ struct ProcessOracle {
             // Whether its request left, nobody knows.
             numbers.insert(kept.attempts)
             doubt = .open
+            doubts = 1
             isToRead = false
             lookUp = LookUpOracle(earliest: now + limits.firstLookUp)
         }
@@ -119,6 +123,7 @@ struct ProcessOracle {
         let isDoubtAgain = wasNotFound && doubt == .disproved && lookUp.byID == .found
         guard failure.verdict == .ambiguous || isDoubtAgain else { return }
         doubt = .open
+        if failure.verdict == .ambiguous { doubts += 1 }
         lookUp = LookUpOracle(earliest: now + limits.visibilityAllowance)
     }
 
@@ -138,7 +143,7 @@ struct ProcessOracle {
             breach = "number \(attempt) after \(numbers.count)"
         }
         numbers.insert(attempt)
-        if numbers.count > limits.tries { breach = "\(numbers.count) attempts" }
+        if doubts >= limits.tries { breach = "sent after \(doubts) attempts without an answer" }
         mayRepeat = false
         mayReuse = false
         hasPermission = false

@@ -155,7 +155,7 @@ struct TokensAndPermissionsTests {
             bench.simulator.graph.addFault(FaultRule(operation: .token, effect: .dropBeforeActing))
             #expect(await permission(bench).failure == .unavailable(retryAfter: .seconds(5)))
             let exchange = try #require(await bench.cancel(bench.address(event)).failure)
-            #expect(exchange.kind == .unavailable && exchange.verdict == .surelyNotProcessed)
+            #expect(exchange.kind == .tokenUnavailable && exchange.verdict == .surelyNotProcessed)
             #expect(exchange.retryAfter == .seconds(5))
             #expect(bench.simulator.requests(.token) == 2)
             time.pass(.seconds(5))

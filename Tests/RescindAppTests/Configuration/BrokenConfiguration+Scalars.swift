@@ -5,7 +5,9 @@ extension BrokenConfiguration {
     private static let notScalars = ["[\(canary)]", "{ a: \(canary) }", "", "~", "null", "\"\""]
 
     private static let integers: [BrokenConfiguration] = [
-        ("concurrency", ["0", "1001", "-1"]), ("stagedRecords", ["0", "1000001"]),
+        ("concurrency", ["0", "1001", "-1"]), ("mailboxConcurrency", ["0", "5"]),
+        ("mailboxCancelsPerMinute", ["0", "10001"]), ("mailboxRequestsPerTenMinutes", ["9", "10001"]),
+        ("requestsPerSecond", ["0", "13001"]), ("stagedRecords", ["0", "1000001"]),
         ("stagedBytes", ["1048575", "4294967297"]), ("batchRecords", ["0", "10001"]),
         ("settledCommands", ["999", "50000001"]), ("openCommands", ["0", "1000001"]),
         ("openBytes", ["1048575", "4294967297"]), ("commandBytes", ["1023", "786433"]),
@@ -16,7 +18,7 @@ extension BrokenConfiguration {
 
     private static let durations: [BrokenConfiguration] = [
         ("defaultDeadline", ["999ms", "721h"]), ("drain", ["99ms", "61s"]), ("backoffBase", ["0ms", "61s"]),
-        ("backoffCap", ["0s", "11m"]), ("longestWait", ["0s", "601s"]), ("visibilityAllowance", ["0ms", "11m"]),
+        ("backoffCap", ["0s", "11m"]), ("longestWait", ["0s", "86401s"]), ("visibilityAllowance", ["0ms", "11m"]),
         ("idempotencyWindow", ["59m", "23h", "91d", "2161h"]), ("restoreAlarm", ["999ms", "61m"]),
         ("requestLease", ["999ms", "61s"]), ("signatureTolerance", ["999ms", "25h"]),
     ].flatMap { name, outside in

@@ -28,10 +28,13 @@ struct LoadBench: Sendable {
     /// How far the token cache's clock is ahead of the machine's.
     private let passed: PassedTime
 
-    /// Short waits, so that a repeat follows at once.
+    /// Short waits, so that a repeat follows at once, and one mailbox for all.
     static var limits: PipelineLimits {
         var limits = PipelineLimits()
         limits.attempt.backoffBase = .milliseconds(20)
+        limits.lanes.backoffBase = .milliseconds(20)
+        limits.lanes.inFlightPerMailbox = limits.lanes.concurrency
+        limits.lanes.cancelsPerMinute = 10_000
         return limits
     }
 

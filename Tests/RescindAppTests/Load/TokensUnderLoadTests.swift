@@ -1,5 +1,6 @@
 import CommandPipeline
 import GraphSimulator
+import MeetingCancellation
 import Testing
 
 @testable import RescindApp
@@ -12,7 +13,8 @@ struct TokensUnderLoadTests {
     func oneToken() async throws {
         let (held, taken) = (HeldRequests(), TakenRecords())
         var setting = LoadBench.Setting()
-        setting.limits.concurrency = Self.count
+        setting.limits.lanes.concurrency = Self.count
+        setting.limits.lanes.inFlightPerMailbox = Self.count
         setting.observer = taken
         try await LoadBench.with(setting, holding: held) { bench in
             // Until all of them want it.

@@ -170,7 +170,7 @@ struct WorkerOnTheWireTests {
             let records = Self.commands(events)
             let logs = [CapturedLog(), CapturedLog()]
             var first = try lab.configuration(slot: 0)
-            first.limits.concurrency = 2
+            first.limits.lanes.concurrency = 2
             var second = first
             second.kafka.slot = 1
             let early = try await lab.send(Array(records[..<32]))
@@ -217,7 +217,7 @@ struct WorkerOnTheWireTests {
             )
             let log = CapturedLog()
             var configuration = try lab.configuration()
-            configuration.limits.concurrency = 4
+            configuration.limits.lanes.concurrency = 4
             // By default reconnecting backs off to 10 s, and the mock's session of 6 s would be over before.
             configuration.kafka.connection.settings["reconnect.backoff.max.ms"] = "500"
             try await lab.withWorker(configuration, logger: log.logger) { _ in

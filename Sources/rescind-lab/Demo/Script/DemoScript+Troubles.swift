@@ -34,9 +34,17 @@ extension DemoScript {
         }
     }
 
-    /// Graph answers no read of the meeting, for as long as the demo lasts.
+    /// Graph answers no read of the meeting, for as long as the demo lasts. What may pass is waited for until the deadline, and
+    /// meanwhile the whole mailbox waits.
     mutating func failing(_ kind: DemoKind) throws -> DemoCase {
-        let (draft, ids, _, _) = try meeting(kind)
+        let organizer: LabMailbox? =
+            switch kind {
+            case .throttledForADay: LabWorld.global.mailboxes[10]
+            case .unavailable: LabWorld.global.mailboxes[11]
+            default: nil
+            }
+        var (draft, ids, _, _) = try meeting(kind, in: organizer.map { _ in LabWorld.global }, organizer: organizer)
+        if organizer != nil { draft.extra = [("notAfter", .string(now.addingTimeInterval(15).rfc3339))] }
         let (reason, answer): (OutcomeReason, FaultAnswer) =
             switch kind {
             case .throttledForADay:

@@ -1,0 +1,44 @@
+import MeetingCancellation
+
+/// Whose turn it is, and what Graph's answers mean for the turns of others.
+extension WorkerMachine {
+    mutating func startCommands(_ moment: Moment) {
+        while let entry = lanes.next(at: moment.uptime) {
+            let id = entry.job
+            let lookUp = limits.attempt.firstLookUp
+            let action = update(id.assignment) { state -> CancellationProcess.Action? in
+                state.commands[id.offset]?.begin(at: moment, firstLookUp: lookUp)
+            }
+            guard let action = action ?? nil else {
+                lanes.finished(entry.lane)
+                continue
+            }
+            perform(action, for: id, at: moment)
+        }
+        setLaneTimer(moment)
+    }
+
+    /// Nothing else may happen by which the mailboxes that had to wait would be looked at again.
+    private mutating func setLaneTimer(_ moment: Moment) {
+        guard let due = lanes.wakesAt, laneTimer.map({ due < $0.due }) ?? true else { return }
+        lastLaneTimer += 1
+        laneTimer = (due, lastLaneTimer)
+        act(.startTimer(.lanes(number: lastLaneTimer), max(.zero, due - moment.uptime)))
+    }
+
+    /// What an answer says of the mailbox, its tenant and its cloud. Before the command goes on: its next request may have to
+    /// wait already.
+    mutating func heard<Value>(
+        _ answer: Result<Value, ExchangeFailure>, of id: CommandID, at moment: Moment
+    ) {
+        guard let mailbox = look(id.assignment, { $0.commands[id.offset]?.lane.mailbox }) ?? nil else { return }
+        switch answer {
+        // Nothing was sent, or what was said is about the token.
+        case .failure(let failure) where [.leaseEnded, .tokenUnavailable].contains(failure.kind): break
+        case .failure(let failure) where [.throttled, .unavailable].contains(failure.kind):
+            let wait = limits.attempt.obeyed(failure.retryAfter)
+            lanes.turnedAway(mailbox, for: wait, at: moment.uptime, jitter: random.next())
+        case .success, .failure: lanes.answered(mailbox)
+        }
+    }
+}
