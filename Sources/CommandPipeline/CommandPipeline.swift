@@ -48,6 +48,9 @@ package final class CommandPipeline: Sendable {
     /// Takes in nothing more, finishes and commits what runs within the drain bound, leaves the group.
     package func stop() { room.tell { $0.stopRequested(at: $1) } }
 
+    /// Holds back what people have paused, from now on and until the next list.
+    package func pausesRead(_ orders: [PauseOrder]) { room.tell { $0.pausesRead(orders, at: $1) } }
+
     /// Call once.
     /// - Throws: ``PipelineFailure``.
     package func run() async throws {
