@@ -253,7 +253,7 @@ extension TimerID {
     /// Nobody waits for the timer once this assignment has ended.
     fileprivate var assignment: Assignment? {
         switch self {
-        case .command(let id, _): id.assignment
+        case .command(let id, _), .withdrawal(let id): id.assignment
         case .restore(let assignment, _), .restoreAlarm(let assignment), .room(let assignment),
             .unblock(let assignment):
             assignment

@@ -15,6 +15,10 @@ package struct PipelineLimits: Sendable {
     package var commandBytes = 128 * 1024
     /// A command without a deadline of its own may be acted on this long after it was recorded.
     package var defaultDeadline: Duration = .seconds(24 * 3600)
+    /// A command may be held, by its `notBefore` or its source's hold, for so long from now.
+    package var longestHold: Duration = .seconds(30 * 24 * 3600)
+    /// A withdraw that comes before its command waits so long for it.
+    package var withdrawWindow: Duration = .seconds(60)
     /// How long requests in flight may run on when their partition is revoked or the worker stops.
     package var drain: Duration = .seconds(10)
     /// How long a settled command is remembered, by the broker's time; then its identity may be used anew.

@@ -16,7 +16,11 @@ extension CancelCommand {
         eventID = try Self.event(fields.object("event"))
         extent = try Self.extent(&fields)
         comment = try fields.string("comment", FieldRules.commentRule, where: FieldRules.isComment)
+        notBefore = try fields.timestamp("notBefore")
         notAfter = try fields.timestamp("notAfter")
+        if let notBefore, let notAfter, notBefore >= notAfter {
+            throw FieldFault(field: "data.notBefore", rule: "must be before data.notAfter")
+        }
         allowStarted = try fields.flag("allowStarted")
         expectedStart = try fields.timestamp("expectedStart")
         dryRun = try fields.flag("dryRun")

@@ -16,6 +16,8 @@ package struct CancelCommand: Sendable, Equatable {
     package let extent: CancelExtent
     /// Sent to all attendees.
     package let comment: String?
+    /// Nothing is done before, and until then the command can be taken back.
+    package let notBefore: Timestamp?
     package let notAfter: Timestamp?
     package let allowStarted: Bool
     package let expectedStart: Timestamp?

@@ -6,5 +6,7 @@ struct StagedCommand: Sendable {
     let authorized: AuthorizedCommand
     let record: ConsumedRecord
     let consumed: Timestamp
-    let deadline: Timestamp
+    let term: CommandTerm
+
+    var deadline: Timestamp { term.deadline }
 }

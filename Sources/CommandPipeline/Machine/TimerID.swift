@@ -2,6 +2,8 @@
 package enum TimerID: Hashable, Sendable {
     /// `number` tells a command's timers apart.
     case command(CommandID, number: Int)
+    /// A withdraw does not wait longer for its command.
+    case withdrawal(CommandID)
     /// The next try of a restore, or of reading the ledger after a commit without an answer.
     case restore(Assignment, number: Int)
     case restoreAlarm(Assignment)

@@ -192,21 +192,21 @@ extension WorkerMachine {
         partitions[assignment.partition]?.inProgress[identity] = kept.offset
         switch PlantedFault.isOn(.rightsNotAskedAgain) ? intake.decideUnasked(record) : intake.decide(record) {
         case .run(let authorized):
-            let deadline = CommandDeadline.of(
-                authorized.command, recorded: record.recorded ?? kept.consumed, default: limits.defaultDeadline
-            )
+            let term = CommandTerm(of: authorized, recorded: record.recorded ?? kept.consumed, limits: limits)
             let staged = StagedCommand(
-                authorized: authorized, record: record, consumed: kept.consumed, deadline: deadline)
+                authorized: authorized, record: record, consumed: kept.consumed, term: term)
             let process = CancellationProcess(
-                authorized, deadline: deadline, limits: limits.attempt, restoring: kept,
+                authorized, opens: term.opens, deadline: term.deadline, limits: limits.attempt, restoring: kept,
                 isInDoubt: open.isAttempting && !PlantedFault.isOn(.doubtForgottenAtRestore)
             )
             var command = ActiveCommand(staged, process: process)
             command.ledger = open.isAttempting ? .attempting : .waiting
             command.restoredAt = moment.uptime
             add(command, to: assignment)
-        // Only a command that may run is ever kept.
-        case .skip, .withdraw: break
+        case .withdraw(let withdrawal):
+            goOn(with: withdrawal, record, consumed: kept.consumed, of: assignment, at: moment)
+        // Nothing without an identity is ever kept.
+        case .skip: break
         case .settled(let envelope, let settlement, let key):
             end(open, record, identity, of: assignment, envelope: envelope, settlement, key: key, at: moment)
         case .unproven(let envelope, let settlement, let key):

@@ -183,8 +183,7 @@ extension WorkerMachine {
         let limits = limits
         _ = update(id.assignment) { state in
             guard let command = state.commands[id.offset] else { return }
-            let isFull = state.open.commands >= limits.openCommands || state.open.bytes >= limits.openBytes
-            guard command.ledger != .absent || !isFull else { return }
+            guard command.ledger != .absent || state.hasRoom(limits) else { return }
             let kept = command.process.kept(command.kept, resumesAt: resumesAt)
             if PlantedFault.isOn(.waitingCommandNotKept) {
                 state.stage(StagedChange(offset: id.offset, entries: [], effect: .none, reports: []))

@@ -66,20 +66,29 @@ extension WorkerMachine {
             return self.answer(
                 answer, record, of: assignment, envelope: envelope, key: authorized.address.routingKey, at: moment)
         }
-        // Only here, where a record is known to be new and to stay: what is repeated, forwarded or restored counts nothing.
-        if let refusal = rates.admit(envelope.identity.source, at: moment.uptime) {
+        let term = CommandTerm(of: authorized, recorded: record.recorded ?? moment.now, limits: limits)
+        let staged = StagedCommand(authorized: authorized, record: record, consumed: moment.now, term: term)
+        let process = CancellationProcess(
+            authorized, opens: term.opens, deadline: term.deadline, limits: limits.attempt)
+        let command = ActiveCommand(staged, process: process)
+        if wasTakenBack(command, of: assignment, at: moment) { return }
+        if let refusal = refusal(of: envelope.identity.source, term, at: moment) {
             return settle(
                 record, IdentityHash(envelope.identity),
                 envelope.content ?? ContentHash(type: envelope.type, data: nil), of: assignment, envelope: envelope,
                 Settlement(refusal), key: authorized.address.routingKey, consumed: moment.now, at: moment
             )
         }
-        let deadline = CommandDeadline.of(
-            authorized.command, recorded: record.recorded ?? moment.now, default: limits.defaultDeadline
-        )
-        let staged = StagedCommand(authorized: authorized, record: record, consumed: moment.now, deadline: deadline)
-        let process = CancellationProcess(authorized, deadline: deadline, limits: limits.attempt)
-        add(ActiveCommand(staged, process: process), to: assignment)
+        add(command, to: assignment)
+    }
+
+    /// Only for a record that is known to be new and to stay: what is repeated, forwarded or restored counts nothing.
+    private mutating func refusal(of source: String, _ term: CommandTerm, at moment: Moment) -> Refusal? {
+        // The ledger would have to keep it, and a person may have meant another year.
+        if term.opens > moment.now + limits.longestHold {
+            return Refusal(.fieldInvalid, detail: "data.notBefore, later than limits.longestHold allows")
+        }
+        return rates.admit(source, at: moment.uptime)
     }
 
     // MARK: Repetitions
@@ -101,7 +110,7 @@ extension WorkerMachine {
         let answer = look(assignment) { state -> Repetition? in
             if let offset = state.inProgress[identity], !PlantedFault.isOn(.stagedStateIgnored) {
                 if offset == record.position.offset { return .redelivery }
-                return state.commands[offset]?.content == envelope.content ? .inProgress : .conflict
+                return state.content(at: offset) == envelope.content ? .inProgress : .conflict
             }
             if PlantedFault.isOn(.settledStateIgnored) { return nil }
             if !PlantedFault.isOn(.redeliveryTakenForNew),

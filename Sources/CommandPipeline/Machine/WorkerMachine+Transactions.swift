@@ -247,6 +247,13 @@ extension WorkerMachine {
             return true
         }
         let id = CommandID(assignment: assignment, offset: first.offset)
+        if let withdrawal = update(assignment, { $0.removeWithdrawal(id.offset) }) ?? nil {
+            _ = update(assignment) { $0.unstage(offset: id.offset, after: 0) }
+            report(.recordShortened(withdrawal.record.position))
+            refuse(withdrawal, of: assignment, at: moment)
+            _ = update(assignment) { $0.moveLastPendingToFront() }
+            return true
+        }
         guard let command = look(assignment, { $0.commands[id.offset] }) ?? nil else {
             // Its command has ended meanwhile, which the ledger may be told without what was before.
             return update(assignment) { $0.emptyFirstPending() } ?? false

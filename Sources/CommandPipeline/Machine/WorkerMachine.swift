@@ -83,6 +83,7 @@ package struct WorkerMachine: Sendable {
     package mutating func timerFired(_ timer: TimerID, at moment: Moment) {
         switch timer {
         case .command(let id, let number): commandWaited(id, number: number, at: moment)
+        case .withdrawal(let id): withdrawalWaited(id, at: moment)
         case .restore(let assignment, let number): ledgerPaused(assignment, number: number)
         case .restoreAlarm(let assignment): restoreOverdue(assignment)
         case .unblock(let assignment): _ = update(assignment) { $0.isBlocked = false }

@@ -19,6 +19,8 @@ struct PartitionState: Sendable {
     var commands: [Int64: ActiveCommand] = [:]
     /// Of them, those that the ledger holds.
     var open = (commands: 0, bytes: 0)
+    /// Withdraws whose commands have not come.
+    private(set) var withdrawals = WaitingWithdrawals()
     /// Records on their way to another partition.
     var forwards: [Int64: ConsumedRecord] = [:]
     /// Being given up: nothing more begins, and what is in flight may end.
@@ -82,6 +84,33 @@ struct PartitionState: Sendable {
                 entries: entries, effect: .none, reports: endings.map(\.report)
             )
         )
+    }
+
+    mutating func add(_ withdrawal: RequestedWithdrawal) {
+        inProgress[withdrawal.identity] = withdrawal.offset
+        withdrawals.add(withdrawal)
+        guard withdrawal.isKept else { return }
+        open.commands += 1
+        open.bytes += withdrawal.record.bytes
+    }
+
+    /// It waits no longer.
+    mutating func removeWithdrawal(_ offset: Int64) -> RequestedWithdrawal? {
+        guard let withdrawal = withdrawals.remove(offset) else { return nil }
+        inProgress[withdrawal.identity] = nil
+        if withdrawal.isKept {
+            open.commands -= 1
+            open.bytes -= withdrawal.record.bytes
+        }
+        return withdrawal
+    }
+
+    /// Of what is in progress.
+    func content(at offset: Int64) -> ContentHash? { commands[offset]?.content ?? withdrawals[offset]?.content }
+
+    /// Whether the ledger may take another command that is not settled.
+    func hasRoom(_ limits: PipelineLimits) -> Bool {
+        open.commands < limits.openCommands && open.bytes < limits.openBytes
     }
 
     mutating func mark(_ offset: Int64, _ ledger: ActiveCommand.LedgerState) {

@@ -43,6 +43,8 @@ package struct CancellationProcess: Sendable {
     }
 
     let authorized: AuthorizedCommand
+    /// Held until then by its sender's or its source's wish.
+    let opens: Timestamp?
     let deadline: Timestamp
     let limits: AttemptLimits
 
@@ -55,7 +57,7 @@ package struct CancellationProcess: Sendable {
     /// Cancel requests that may have left a process.
     package var attempts = 0
     /// The last attempt that Graph has answered: it counts, also when its repeat is written down anew.
-    private var answeredAttempt = 0
+    private(set) var answeredAttempt = 0
     var inDoubt = false
     /// Attempts without a clear answer; those before a restart count as one.
     var doubts = 0
@@ -75,9 +77,14 @@ package struct CancellationProcess: Sendable {
     /// Restored as waiting: nothing is done before.
     private var resumesAt: Timestamp?
 
-    /// - Parameter deadline: no request starts at or after it.
-    package init(_ authorized: AuthorizedCommand, deadline: Timestamp, limits: AttemptLimits) {
+    /// - Parameters:
+    ///   - opens: nothing is asked before; at once when nil.
+    ///   - deadline: no request starts at or after it.
+    package init(
+        _ authorized: AuthorizedCommand, opens: Timestamp? = nil, deadline: Timestamp, limits: AttemptLimits
+    ) {
         self.authorized = authorized
+        self.opens = opens
         self.deadline = deadline
         self.limits = limits
         guard repeatsAttempt else { return }
@@ -91,10 +98,10 @@ package struct CancellationProcess: Sendable {
     /// - Parameter isInDoubt: it was being attempted: a request of a process that is gone may have acted, and may still be on
     ///   its way.
     package init(
-        _ authorized: AuthorizedCommand, deadline: Timestamp, limits: AttemptLimits, restoring kept: KeptCommand,
-        isInDoubt: Bool
+        _ authorized: AuthorizedCommand, opens: Timestamp? = nil, deadline: Timestamp, limits: AttemptLimits,
+        restoring kept: KeptCommand, isInDoubt: Bool
     ) {
-        self.init(authorized, deadline: deadline, limits: limits)
+        self.init(authorized, opens: opens, deadline: deadline, limits: limits)
         attempts = kept.attempts
         witness = kept.witness
         inDoubt = isInDoubt || repeatsAttempt
@@ -124,10 +131,11 @@ package struct CancellationProcess: Sendable {
             // Without a witness nobody can say what an absence means, so nobody looks. A replay's first look gives it one.
             guard witness != nil || repeatsAttempt else { return settle(Settlement(.answerLost)) }
             phase = .waiting(.confirmByID)
-            return .wait(lookUpIn)
+            return .wait(max(lookUpIn, opens.map { $0 - now } ?? .zero))
         }
         guard now < deadline else { return settle(Settlement(.expired)) }
-        if let resumesAt, now < resumesAt {
+        if let opens, opens >= deadline { return settle(Settlement(.expired, detail: "held beyond its deadline")) }
+        if let resumesAt = [resumesAt, opens].compactMap(\.self).max(), now < resumesAt {
             phase = .waiting(.read)
             return .wait(resumesAt - now)
         }
@@ -288,58 +296,5 @@ package struct CancellationProcess: Sendable {
     private func lateness(now: Timestamp) -> Settlement? {
         if now >= deadline, !PlantedFault.isOn(.deadlineIgnored) { return Settlement(.expired) }
         return witness.flatMap { MeetingGuards(command: authorized.command).lateness(of: $0, now: now) }
-    }
-
-    /// The exchange itself failed: the next try is a new one, not the repeat of a 401.
-    mutating func tryLater(_ failure: ExchangeFailure, _ exchange: Exchange, now: Timestamp, jitter: Double) -> Action {
-        renewed = false
-        let end = Settlement(OutcomeClassifier.reason(failure), detail: failure.trace.code)
-        return pause(failure.retryAfter, before: exchange, now: now, jitter: jitter, otherwise: end)
-    }
-
-    /// Waits for another try as long as there is time for it: a request that would have to wait beyond the deadline is never
-    /// made. A doubt has its last look at the deadline, unless Graph has asked for more patience, and a few after it: the meeting
-    /// may be cancelled, and nobody would know.
-    private mutating func pause(
-        _ retryAfter: Duration?, before exchange: Exchange, now: Timestamp, jitter: Double, otherwise end: Settlement
-    ) -> Action {
-        tries += 1
-        var wait = max(limits.obeyed(retryAfter) ?? .zero, limits.backoff(afterTry: tries, jitter: jitter))
-        if inDoubt {
-            guard now < deadline || tries < limits.tries else { return settle(end) }
-            if now < deadline, retryAfter == nil { wait = min(wait, deadline - now) }
-        } else {
-            guard now + wait < deadline else { return settle(end) }
-        }
-        phase = .waiting(exchange)
-        return .wait(wait)
-    }
-
-    /// An answer to a question not asked is a bug of the shell. It must not pass for knowledge about the meeting, so the
-    /// command ends in a person's hands rather than the process ending in a trap, which a restart would repeat for ever.
-    mutating func unexpected() -> Action {
-        inDoubt = inDoubt || attempts > 0
-        return settle(Settlement(.answerLost, detail: "internal: unexpected answer"))
-    }
-
-    mutating func settle(_ wanted: Settlement) -> Action {
-        var settlement = wanted
-        let untouched = wanted.reason.status != .cancelled && wanted.reason.status != .unresolved
-        if inDoubt, untouched, !PlantedFault.isOn(.doubtEndsUntouched) {
-            settlement = Settlement(.answerLost, detail: wanted.reason.rawValue)
-        }
-        settlement.advice = settlement.advice ?? authorized.advice.text(for: settlement.reason)
-        let address = authorized.address
-        var meeting = MeetingFacts(
-            cloud: address.cloud, tenant: address.tenantID, mailbox: address.mailbox, eventID: address.eventID
-        )
-        meeting.iCalUId = witness?.iCalUId
-        meeting.type = witness?.kind.rawValue
-        meeting.start = witness?.start
-        settlement.meeting = meeting
-        settlement.attempts = max(attempts, answeredAttempt)
-        settlement.graph = trace
-        phase = .settled
-        return .settle(settlement)
     }
 }

@@ -67,7 +67,7 @@ package struct AuthorizationPolicy: Sendable {
         )
         return AuthorizedCommand(
             command: command, address: address, permissionCheck: tenant.permissionCheck,
-            allowsAppointments: source.allowsAppointments, consent: tenant.consent(for: access)
+            allowsAppointments: source.allowsAppointments, hold: source.hold, consent: tenant.consent(for: access)
         )
     }
 

@@ -7,6 +7,8 @@ package struct AuthorizedCommand: Sendable {
     package let permissionCheck: PermissionCheck
     /// Whether an event without attendees is cancelled as well.
     package let allowsAppointments: Bool
+    /// How long its source's commands are held, so that they can be taken back.
+    package let hold: Duration
     /// Of the application or the account that is to cancel, for advice to people.
     package let consent: ConsentFacts?
 
@@ -24,6 +26,7 @@ extension AuthorizedCommand {
             eventID: command.eventID)
         permissionCheck = .advisory
         allowsAppointments = true
+        hold = .zero
         consent = nil
     }
 }

@@ -24,6 +24,8 @@ package struct SourcePolicy: Hashable, Sendable {
     /// Longest comment in Unicode scalars; the worker's own limit stays.
     package var commentCharacters: Int?
     package var caps = RateCaps()
+    /// Its commands wait so long after they were recorded, and can be taken back until then.
+    package var hold: Duration = .zero
 
     package init(source: String, tenants: Set<String>, mailboxes: [MailboxPattern]) {
         self.source = source

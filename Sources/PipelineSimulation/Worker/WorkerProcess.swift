@@ -183,7 +183,7 @@ final class WorkerProcess {
 
     private func fire(_ timer: TimerID) {
         switch timer {
-        case .command(let id, _) where isCut(id.assignment): return
+        case .command(let id, _) where isCut(id.assignment), .withdrawal(let id) where isCut(id.assignment): return
         case .restore(let assignment, _) where isCut(assignment), .restoreAlarm(let assignment) where isCut(assignment):
             return
         default: tell { $0.timerFired(timer, at: $1) }

@@ -21,6 +21,7 @@ extension RescindConfiguration {
             try comment(node.mapping("comment"), &policy)
             policy.caps.perMinute = try cap("perMinute", &node)
             policy.caps.perDay = try cap("perDay", &node)
+            policy.hold = try node.duration("hold", in: .zero...longestHold, default: policy.hold)
             for path in try node.texts("webhookSecretFiles") {
                 let secret = try webhookSecret(SecretFile(path: path, relativeTo: folder), node)
                 secrets[source, default: []].append(secret)
@@ -34,6 +35,9 @@ extension RescindConfiguration {
         }
         return sources
     }
+
+    /// A source's commands may be held for a day; a single one for longer, by its `notBefore`.
+    private static let longestHold: Duration = .seconds(86_400)
 
     private enum SignatureRule: String, CaseIterable { case optional, required }
 

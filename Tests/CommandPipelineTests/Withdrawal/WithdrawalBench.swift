@@ -13,6 +13,7 @@ struct WithdrawalBench {
         TokenGrant(roles: ["Calendars.ReadWrite"], scopes: []))
 
     private let limits: PipelineLimits
+    private let hold: Duration
     private let partitions: Int32
     private var machine: WorkerMachine
     private(set) var assignment: Assignment
@@ -33,25 +34,38 @@ struct WithdrawalBench {
     private var ledger: [LedgerEntry] = []
     private var written = 0
 
-    init(partition: Int32 = 0, of partitions: Int32 = 1, batchRecords: Int = 1000) {
+    /// - Parameters:
+    ///   - window: how long a withdraw waits for its command.
+    ///   - hold: of the source's commands.
+    init(
+        partition: Int32 = 0, of partitions: Int32 = 1, batchRecords: Int = 1000, window: Duration = .zero,
+        hold: Duration = .zero, openCommands: Int = 1000
+    ) {
         var limits = PipelineLimits()
         limits.batchRecords = batchRecords
+        limits.withdrawWindow = window
+        limits.openCommands = openCommands
         // Its time stands still.
         limits.lanes.backoffBase = .zero
         limits.lanes.backoffCap = .zero
         self.limits = limits
+        self.hold = hold
         self.partitions = partitions
         assignment = Assignment(
             partition: CommandPartition(topic: "meeting.cancel.commands", partition: partition), epoch: 0)
-        machine = Self.machine(limits, writer: 0)
+        machine = Self.machine(limits, hold, writer: 0)
         take { $0.began(at: $1) }
         restore()
     }
 
-    private static func machine(_ limits: PipelineLimits, writer: UInt64) -> WorkerMachine {
+    private static func machine(_ limits: PipelineLimits, _ hold: Duration, writer: UInt64) -> WorkerMachine {
         WorkerMachine(
             policy: AuthorizationPolicy(
-                sources: [source, otherSource].map { SourcePolicy(source: $0, tenants: [tenant], mailboxes: [.any]) },
+                sources: [source, otherSource].map { source in
+                    var policy = SourcePolicy(source: source, tenants: [tenant], mailboxes: [.any])
+                    policy.hold = hold
+                    return policy
+                },
                 tenants: [TenantProfile(id: tenant, domains: [], cloud: "global", permissionCheck: .advisory)],
                 servedClouds: ["global"], commentCharacters: 2000
             ),
@@ -63,7 +77,7 @@ struct WithdrawalBench {
 
     /// The process is gone; another one takes its place. What was not committed is delivered again, by the test.
     mutating func crash() {
-        machine = Self.machine(limits, writer: UInt64(assignment.epoch + 1))
+        machine = Self.machine(limits, hold, writer: UInt64(assignment.epoch + 1))
         (open, questions, timers) = (nil, [], [])
         take { $0.began(at: $1) }
         assign()
@@ -141,14 +155,25 @@ struct WithdrawalBench {
         take { $0.permissionAnswered(id, answer, at: $1) }
     }
 
-    mutating func answerRead() throws {
+    mutating func answerRead(isCancelled: Bool = false) throws {
         let question = try oldestQuestion()
         guard case .readMeeting(let id, let address, _, _) = question else { throw NotAsked(question: question) }
-        let meeting = MeetingSnapshot(
-            id: address.eventID, iCalUId: "uid", kind: .singleInstance, seriesMasterID: nil, isOrganizer: true,
-            isCancelled: false, start: now + .seconds(86_400)
-        )
+        let meeting = meeting(address, isCancelled)
         take { $0.meetingRead(id, .success(meeting), at: $1) }
+    }
+
+    mutating func answerCalendar(isCancelled: Bool) throws {
+        let question = try oldestQuestion()
+        guard case .readCalendar(let id, let address, _, _) = question else { throw NotAsked(question: question) }
+        let meeting = meeting(address, isCancelled)
+        take { $0.calendarRead(id, .success([meeting]), at: $1) }
+    }
+
+    private func meeting(_ address: MeetingAddress, _ isCancelled: Bool) -> MeetingSnapshot {
+        MeetingSnapshot(
+            id: address.eventID, iCalUId: "uid", kind: .singleInstance, seriesMasterID: nil, isOrganizer: true,
+            isCancelled: isCancelled, start: Timestamp(milliseconds: 1_800_000_000_000) + .seconds(86_400)
+        )
     }
 
     mutating func answerCancel(_ answer: Result<GraphTrace, ExchangeFailure> = .success(GraphTrace(status: 202))) throws

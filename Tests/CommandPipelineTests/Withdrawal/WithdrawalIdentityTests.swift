@@ -17,7 +17,7 @@ struct WithdrawalIdentityTests {
         #expect(bench.offset == 2)
     }
 
-    @Test("it does not wait: a command that comes later runs")
+    @Test("without a window it does not wait: a command that comes later runs")
     func comesFirst() throws {
         var bench = WithdrawalBench()
         bench.arrive(.withdraw("C", by: "W", at: 0), .cancel("C", at: 1))
