@@ -255,9 +255,9 @@ extension TimerID {
         switch self {
         case .command(let id, _), .withdrawal(let id): id.assignment
         case .restore(let assignment, _), .restoreAlarm(let assignment), .room(let assignment),
-            .unblock(let assignment):
+            .unblock(let assignment), .gate(let assignment):
             assignment
-        case .drain, .lanes, .log: nil
+        case .drain, .lanes, .pauses, .log: nil
         }
     }
 }

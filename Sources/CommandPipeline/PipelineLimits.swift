@@ -4,6 +4,8 @@ package import MeetingCancellation
 package struct PipelineLimits: Sendable {
     /// What is asked of Graph at a time and in a time.
     package var lanes = LaneLimits()
+    /// When a tenant's commands are held because all of them fail.
+    package var breaker = BreakerLimits()
     /// Records taken in and not yet committed; the source waits beyond it.
     package var stagedRecords = 20_000
     /// Of them, those of one partition; a fuller one, or one with that part of the bytes, is paused at the source.
@@ -19,6 +21,8 @@ package struct PipelineLimits: Sendable {
     package var longestHold: Duration = .seconds(30 * 24 * 3600)
     /// A withdraw that comes before its command waits so long for it.
     package var withdrawWindow: Duration = .seconds(60)
+    /// Undecodable records of a partition that most of its last ones were like; the others wait behind them.
+    package var undecodablePerMinute = 60
     /// How long requests in flight may run on when their partition is revoked or the worker stops.
     package var drain: Duration = .seconds(10)
     /// How long a settled command is remembered, by the broker's time; then its identity may be used anew.

@@ -2,7 +2,7 @@ import CommandContract
 
 /// B7 to B14: the command's own fields.
 extension BadInput {
-    private static let textFields = ["tenant", "cloud", "as", "extent", "comment", "notAfter", "expectedStart"]
+    private static let textFields = ["tenant", "cloud", "as", "extent", "comment", "notBefore", "notAfter", "expectedStart"]
     private static let integers = [
         "0", "-0", "1", "9007199254740993", "9223372036854775808", "1" + String(repeating: "0", count: 400),
     ]
@@ -31,7 +31,7 @@ extension BadInput {
             [nil, "null", "\"\"", "\" \"", "[]", "{}", "true"].map { .field(name, $0, inside(name, $0)) }
         }
         + textFields.dropFirst().map { .field($0, "null", .invalid("data.\($0)")) }
-        + ["cloud", "as", "extent", "notAfter", "expectedStart"].flatMap { name in
+        + ["cloud", "as", "extent", "notBefore", "notAfter", "expectedStart"].flatMap { name in
             ["\"\"", "\" \"", "\"\\t\""].map { .field(name, $0, .invalid("data.\(name)")) }
         }
         + ["dryRun", "allowStarted"].flatMap { name in

@@ -80,7 +80,7 @@ struct CommandPipelineTests {
             bench.calendar.release(.cancel, "board")
             await bench.cluster.settled(3)
         }
-        #expect(bench.calendar.cancelledEvents.count { $0 == "board" } == 2)
+        #expect(bench.calendar.cancelledEvents.count { $0 == "board" } == 1)
         #expect(bench.cluster.current.breaches == [])
     }
 

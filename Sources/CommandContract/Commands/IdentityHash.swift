@@ -16,13 +16,19 @@ package struct IdentityHash: Hashable, Sendable {
     }
 
     package init(_ identity: CommandIdentity) {
-        var hasher = SHA256()
-        hasher.update(data: Array(identity.source.utf8))
-        // Not printable, so no other division into source and id gives the same bytes.
-        hasher.update(data: [0])
-        hasher.update(data: Array(identity.id.utf8))
-        let words = Self.words(of: hasher.finalize())
+        let words = Self.words(of: [identity.source, identity.id])
         self.init(high: words.0, low: words.1)
+    }
+
+    /// First half of SHA-256 over the parts.
+    static func words(of parts: [String]) -> (UInt64, UInt64) {
+        var hasher = SHA256()
+        for (index, part) in parts.enumerated() {
+            // Not printable, so no other division into parts gives the same bytes.
+            if index > 0 { hasher.update(data: [0]) }
+            hasher.update(data: Array(part.utf8))
+        }
+        return words(of: hasher.finalize())
     }
 
     static func words(of digest: SHA256Digest) -> (UInt64, UInt64) {

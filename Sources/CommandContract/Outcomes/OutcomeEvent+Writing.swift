@@ -36,6 +36,7 @@ extension OutcomeEvent {
             ("message", .string(message)),
             ("resend", .string(reason.status.resend)),
             ("evidence", evidence.map { .string($0.rawValue) }),
+            ("cancelledBy", cancelledBy.map { .object(Self.command($0)) }),
             ("meeting", meeting.map { .object(Self.meeting($0)) }),
             ("attempts", .integer(attempts)),
             ("graph", graph.map { .object(Self.graph($0)) }),

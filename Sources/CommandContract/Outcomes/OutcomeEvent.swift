@@ -15,6 +15,8 @@ package struct OutcomeEvent: Sendable, Equatable {
     /// What happened and who must do what, with the field or code at fault.
     package let message: String
     package var evidence: OutcomeEvidence?
+    /// The earlier command that cancelled the meeting, of whatever source.
+    package var cancelledBy: CommandIdentity?
     package var meeting: MeetingFacts?
     /// Cancel requests that may have left the process.
     package var attempts: Int

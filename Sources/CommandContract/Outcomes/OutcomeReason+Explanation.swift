@@ -207,6 +207,11 @@ extension OutcomeReason {
                 "Microsoft Graph or Entra could not be reached or kept failing until the deadline; the meeting was not touched.",
                 "Send a new command later."
             )
+        case .tenantPaused:
+            (
+                "Cancelling was paused until the deadline, for this tenant, this source or as a whole; the meeting was not touched.",
+                "Send a new command after the pause; rescind status tells what is paused, why, and what ends it."
+            )
         case .answerLost:
             (
                 "A cancellation may have been sent, its answer was lost and the look-up was not conclusive.",

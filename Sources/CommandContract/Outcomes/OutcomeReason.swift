@@ -44,6 +44,7 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
     case credentialInvalid
     case throttledOut
     case graphUnavailable
+    case tenantPaused
     // unresolved
     case answerLost
     // withdrawn
@@ -62,7 +63,8 @@ package enum OutcomeReason: String, Sendable, CaseIterable {
             .unsupportedType, .duplicateInProgress, .idempotencyConflict, .notOrganizer, .notAMeeting,
             .seriesNotConfirmed, .meetingStarted, .startChanged, .eventNotFound, .tooLateToWithdraw, .commandUnknown:
             .refused
-        case .mailboxUnavailable, .accessDenied, .consentMissing, .credentialInvalid, .throttledOut, .graphUnavailable:
+        case .mailboxUnavailable, .accessDenied, .consentMissing, .credentialInvalid, .throttledOut, .graphUnavailable,
+            .tenantPaused:
             .failed
         case .answerLost: .unresolved
         case .withdrawn: .withdrawn

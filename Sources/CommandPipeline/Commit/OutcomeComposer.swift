@@ -18,12 +18,13 @@ struct OutcomeComposer: Sendable {
         for record: ConsumedRecord, envelope: CommandEnvelope?, settlement: Settlement, isPrimary: Bool,
         key: RoutingKey?, timing: OutcomeTiming
     ) -> [CommitBatch.Entry] {
-        let event = OutcomeEvent(
+        var event = OutcomeEvent(
             source: source, position: record.position, envelope: envelope, reason: settlement.reason,
             isPrimary: isPrimary, message: settlement.message, evidence: settlement.evidence,
             meeting: settlement.meeting,
             attempts: settlement.attempts, graph: settlement.graph, timing: timing
         )
+        event.cancelledBy = settlement.cancelledBy
         let placement: CommitBatch.Placement = key.map { .key($0.bytes) } ?? .partition(record.position.partition)
         var entries = [
             CommitBatch.Entry(

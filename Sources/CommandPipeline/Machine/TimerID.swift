@@ -15,6 +15,10 @@ package enum TimerID: Hashable, Sendable {
     case drain(Int)
     /// The next look at mailboxes that had to wait.
     case lanes(number: Int)
+    /// The next probe of a tenant whose commands all failed.
+    case pauses(number: Int)
+    /// The next undecodable record of a flood may be taken.
+    case gate(Assignment)
     /// The next opening of the log, or the next transaction after an abort.
     case log(number: Int)
 }

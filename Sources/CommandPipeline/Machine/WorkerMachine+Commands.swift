@@ -5,14 +5,7 @@ package import MeetingCancellation
 extension WorkerMachine {
     mutating func add(_ command: ActiveCommand, to assignment: Assignment) {
         let id = CommandID(assignment: assignment, offset: command.staged.record.position.offset)
-        _ = update(assignment) { state in
-            state.inProgress[command.identity] = id.offset
-            state.commands[id.offset] = command
-            if command.ledger != .absent {
-                state.open.commands += 1
-                state.open.bytes += command.staged.record.bytes
-            }
-        }
+        _ = update(assignment) { $0.add(command) }
         let isBehind = lanes.enqueue(id, lane: command.lane, owner: assignment, start: command.start)
         // Nobody knows how long the one before it takes; the partition's offset must not wait for it.
         if PlantedFault.isOn(.laneNotStaged) {
@@ -71,6 +64,9 @@ extension WorkerMachine {
             guard let command = state.commands[id.offset], case .suspended = command.place, command.timers == number
             else { return nil }
             state.commands[id.offset]?.place = .queued
+            state.commands[id.offset]?.isInSeries = false
+            state.commands[id.offset]?.isParked = false
+            state.parked.remove(id.offset)
             return command
         }
         if let command = command ?? nil { lanes.resumed(command.lane, start: command.start) }
@@ -82,7 +78,7 @@ extension WorkerMachine {
         step(id, at: moment) { process, _ in process.intentCommitted(now: moment.now) }
     }
 
-    private mutating func step(
+    mutating func step(
         _ id: CommandID, at moment: Moment, _ body: (inout CancellationProcess, Double) -> CancellationProcess.Action
     ) {
         let jitter = random.next()
@@ -99,6 +95,8 @@ extension WorkerMachine {
         guard let command = look(id.assignment, { $0.commands[id.offset] }) ?? nil else { return }
         let isLeaving = look(id.assignment) { $0.isLeaving } ?? true
         if isLeaving, !action.isRequest { return finishLeaving(action, command, id, at: moment) }
+        if action.asksGraph, isHeld(id, before: action, at: moment) { return }
+        if action == .obtainPermission, joinsSeries(id, command, at: moment) { return }
         if action.asksGraph, let wait = lanes.wait(before: command.lane.mailbox, at: moment.uptime) {
             _ = update(id.assignment) { $0.commands[id.offset]?.held = action }
             return suspend(id, command, for: wait, at: moment)
@@ -123,7 +121,9 @@ extension WorkerMachine {
             }
         case .sendCancel(let attempt): send(attempt, of: command, id, at: moment)
         case .wait(let duration): suspend(id, command, for: duration, at: moment)
-        case .settle(let settlement): settle(id, command, settlement, at: moment)
+        case .settle(let settlement):
+            if isPutBack(settlement, id, command, at: moment) { return }
+            settle(id, command, settlement, at: moment)
         }
     }
 
@@ -137,7 +137,10 @@ extension WorkerMachine {
         }
         // A mailbox that was turned away meanwhile is asked later, with the attempt written down anew.
         let mustWait = lanes.wait(before: command.lane.mailbox, at: moment.uptime) != nil
-        guard !isLeaving, !mustWait, let latestStart, moment.uptime < latestStart else {
+        let authorized = command.staged.authorized
+        let isPaused =
+            pauses.order(for: authorized.command.envelope.identity.source, in: authorized.address.tenantID) != nil
+        guard !isLeaving, !mustWait, !isPaused, let latestStart, moment.uptime < latestStart else {
             let ended = ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed)
             return step(id, at: moment) { $0.cancelAnswered(.failure(ended), now: moment.now, jitter: $1) }
         }
@@ -150,14 +153,18 @@ extension WorkerMachine {
         )
     }
 
-    private mutating func suspend(_ id: CommandID, _ command: ActiveCommand, for duration: Duration, at moment: Moment)
-    {
+    /// - Parameters:
+    ///   - duration: nil when no time ends it.
+    ///   - isKnown: it goes on when the time is over, and not before; else something else may end the wait.
+    mutating func suspend(
+        _ id: CommandID, _ command: ActiveCommand, for duration: Duration?, isKnown: Bool = true, at moment: Moment
+    ) {
         // In doubt, the ledger's attempt must stand: whoever restores it has to look first. The doubt that a replay brings along
         // stands in its record.
         if !command.process.mayHaveActed || command.ledger != .attempting
             || PlantedFault.isOn(.waitingWrittenWhileInDoubt)
         {
-            stageWaiting(id, resumesAt: moment.now + duration)
+            stageWaiting(id, resumesAt: isKnown ? duration.map { moment.now + $0 } : nil)
         }
         _ = update(id.assignment) { state in
             state.commands[id.offset]?.timers += 1
@@ -165,7 +172,7 @@ extension WorkerMachine {
         }
         lanes.suspended(command.lane)
         if PlantedFault.isOn(.waitingGivesUpItsTurn) { lanes.left(command.lane) }
-        act(.startTimer(.command(id, number: command.timers + 1), duration))
+        if let duration { act(.startTimer(.command(id, number: command.timers + 1), duration)) }
     }
 
     private func request(
@@ -179,7 +186,7 @@ extension WorkerMachine {
 
     /// From now on the command survives without its record. Beyond the partition's bound it stays out of the ledger, and holds
     /// the offset back.
-    private mutating func stageWaiting(_ id: CommandID, resumesAt: Timestamp?) {
+    mutating func stageWaiting(_ id: CommandID, resumesAt: Timestamp?) {
         let limits = limits
         _ = update(id.assignment) { state in
             guard let command = state.commands[id.offset] else { return }
@@ -202,15 +209,19 @@ extension WorkerMachine {
         }
     }
 
-    private mutating func settle(
-        _ id: CommandID, _ command: ActiveCommand, _ settlement: Settlement, at moment: Moment
-    ) {
-        settle(
+    mutating func settle(_ id: CommandID, _ command: ActiveCommand, _ wanted: Settlement, at moment: Moment) {
+        let known = look(id.assignment) { $0.ledger.cancelled(command.meeting)?.meeting } ?? nil
+        let settlement = known?.explains(wanted) ?? wanted
+        var ending = ending(
             command.staged.record, command.identity, command.content, of: id.assignment,
             envelope: command.staged.authorized.command.envelope, settlement,
             key: command.staged.authorized.address.routingKey, consumed: command.staged.consumed, at: moment
         )
+        ending.meeting = CancelledMeeting(settlement, of: command.staged.authorized)
+        _ = update(id.assignment) { $0.settle(ending) }
+        let followers = followers(of: id, command)
         drop(id)
+        for follower in followers { follow(ending.meeting, follower, at: moment) }
     }
 
     /// The ledger cannot take the command, so it is not attempted.
@@ -261,16 +272,7 @@ extension WorkerMachine {
 
     /// The command is no longer worked on here; what the ledger says of it stands.
     mutating func drop(_ id: CommandID) {
-        let command = update(id.assignment) { state -> ActiveCommand? in
-            guard let command = state.commands.removeValue(forKey: id.offset) else { return nil }
-            if state.inProgress[command.identity] == id.offset { state.inProgress[command.identity] = nil }
-            if command.ledger != .absent {
-                state.open.commands -= 1
-                state.open.bytes -= command.staged.record.bytes
-            }
-            return command
-        }
-        guard let command = command ?? nil else { return }
+        guard let command = update(id.assignment, { $0.removeCommand(id.offset) }) ?? nil else { return }
         switch command.place {
         case .queued: break
         case .running: lanes.finished(command.lane)

@@ -17,11 +17,60 @@ extension WorkerMachine {
         guard isNew == true else { return }
         staged.records += 1
         staged.bytes += record.bytes
-        decide(record, of: assignment, at: moment)
+        let isBehind = update(assignment) { state in
+            guard !state.undecided.isEmpty else { return false }
+            state.undecided.append(record)
+            return true
+        }
+        guard isBehind != true else { return }
+        if !passesGate(record, of: assignment, at: moment) {
+            _ = update(assignment) { $0.undecided.append(record) }
+        }
     }
 
+    // MARK: Floods
+
+    /// Decides a record, unless it has to wait: then time is told when to try again.
+    private mutating func passesGate(_ record: ConsumedRecord, of assignment: Assignment, at moment: Moment) -> Bool {
+        let decision = intake.decide(record)
+        let isUndecodable = if case .settled(nil, _, _) = decision { true } else { false }
+        let perMinute = limits.undecodablePerMinute
+        var turned: Bool?
+        let wait = update(assignment) { state -> Duration? in
+            if isUndecodable, let wait = state.gate.wait(at: moment.uptime) { return wait }
+            let wasFlooded = state.gate.isFlooded
+            state.gate.passed(isUndecodable: isUndecodable, at: moment.uptime, perMinute: perMinute)
+            if state.gate.isFlooded != wasFlooded { turned = state.gate.isFlooded }
+            return nil
+        }
+        if let turned { report(turned ? .floodBegan(assignment.partition) : .floodEnded(assignment.partition)) }
+        if let wait = wait ?? nil {
+            act(.startTimer(.gate(assignment), wait))
+            return false
+        }
+        carryOut(decision, record, of: assignment, at: moment)
+        return true
+    }
+
+    /// One undecodable record may pass, and everything decodable behind it.
+    mutating func gateOpened(_ assignment: Assignment, at moment: Moment) {
+        guard !isStopping, look(assignment, { $0.isLeaving }) == false else { return }
+        while let record = look(assignment, { $0.undecided.first }) ?? nil {
+            guard passesGate(record, of: assignment, at: moment) else { return }
+            _ = update(assignment) { $0.undecided.removeFirst() }
+        }
+    }
+
+    // MARK: Deciding
+
     private mutating func decide(_ record: ConsumedRecord, of assignment: Assignment, at moment: Moment) {
-        switch intake.decide(record) {
+        carryOut(intake.decide(record), record, of: assignment, at: moment)
+    }
+
+    private mutating func carryOut(
+        _ decision: IntakeDecision, _ record: ConsumedRecord, of assignment: Assignment, at moment: Moment
+    ) {
+        switch decision {
         case .skip: publish([], [.recordSkipped(record.position)], for: record.position.offset, of: assignment)
         case .settled(nil, let settlement, let key):
             publishAlone(record, of: assignment, envelope: nil, settlement, key: key, isPrimary: true, at: moment)
@@ -72,6 +121,7 @@ extension WorkerMachine {
             authorized, opens: term.opens, deadline: term.deadline, limits: limits.attempt)
         let command = ActiveCommand(staged, process: process)
         if wasTakenBack(command, of: assignment, at: moment) { return }
+        if collapses(command, of: assignment, at: moment) { return }
         if let refusal = refusal(of: envelope.identity.source, term, at: moment) {
             return settle(
                 record, IdentityHash(envelope.identity),

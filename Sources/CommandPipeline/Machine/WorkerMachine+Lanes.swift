@@ -5,6 +5,8 @@ extension WorkerMachine {
     mutating func startCommands(_ moment: Moment) {
         while let entry = lanes.next(at: moment.uptime) {
             let id = entry.job
+            _ = update(id.assignment) { $0.commands[id.offset]?.place = .running }
+            if isHeld(id, at: moment) { continue }
             let lookUp = limits.attempt.firstLookUp
             let action = update(id.assignment) { state -> CancellationProcess.Action? in
                 state.commands[id.offset]?.begin(at: moment, firstLookUp: lookUp)

@@ -1,8 +1,119 @@
+import CommandContract
 package import MeetingCancellation
 
-/// What people have paused.
+/// Commands that are held though nothing is wrong with them: by people (the kill switch), and while every command of their
+/// tenant or account would fail for the same reason. They wait in the ledger, and keep their meetings' order.
 extension WorkerMachine {
+    /// All orders that stand from now on.
     package mutating func pausesRead(_ orders: [PauseOrder], at moment: Moment) {
+        pauses.read(orders)
+        unpark { _ in true }
         moveOn(moment)
+    }
+
+    /// Asked before a command's turn and before each of its requests.
+    /// - Returns: whether it is held: it is dealt with.
+    mutating func isHeld(
+        _ id: CommandID, before action: CancellationProcess.Action? = nil, at moment: Moment
+    ) -> Bool {
+        guard let command = look(id.assignment, { $0.commands[id.offset] }) ?? nil else { return false }
+        let authorized = command.staged.authorized
+        let leave = pauses.leave(
+            for: authorized.command.envelope.identity.source, CredentialHolder(authorized.address),
+            isProbe: command.isProbe, at: moment.uptime)
+        switch leave {
+        case .given: return false
+        case .asProbe:
+            _ = update(id.assignment) { $0.commands[id.offset]?.isProbe = true }
+            setPauseTimer(moment)
+            return false
+        case .refused(let cause):
+            _ = update(id.assignment) { $0.commands[id.offset]?.held = action ?? command.held }
+            park(id, command, cause, at: moment)
+            return true
+        }
+    }
+
+    /// A doubt waits without a deadline: only a look at the meeting ends it, and nobody may look now.
+    private mutating func park(_ id: CommandID, _ command: ActiveCommand, _ cause: PauseCause, at moment: Moment) {
+        let isDoubtful = command.process.mayHaveActed || command.ledger == .attempting
+        guard isDoubtful || moment.now < command.staged.deadline else {
+            return step(id, at: moment) { process, _ in process.pausedOut(cause) }
+        }
+        _ = update(id.assignment) { state in
+            state.commands[id.offset]?.isParked = true
+            state.parked.insert(id.offset)
+        }
+        let rest = isDoubtful ? nil : command.staged.deadline - moment.now
+        suspend(id, command, for: rest, isKnown: false, at: moment)
+    }
+
+    /// Lets those go on whose holders `isFree` says so; whoever is still held is parked again at its turn.
+    private mutating func unpark(_ isFree: (CredentialHolder) -> Bool) {
+        for assignment in partitions.values.map(\.assignment).sorted(by: { $0.partition < $1.partition }) {
+            let free = look(assignment) { state in
+                state.parked.sorted().filter { offset in
+                    state.commands[offset].map { isFree(CredentialHolder($0.staged.authorized.address)) } ?? true
+                }
+            }
+            for offset in free ?? [] {
+                _ = update(assignment) { $0.parked.remove(offset) }
+                wake(CommandID(assignment: assignment, offset: offset))
+            }
+        }
+    }
+
+    // MARK: Failures in common
+
+    /// A command is about to end.
+    /// - Returns: whether it waits instead, because the failure is its tenant's.
+    mutating func isPutBack(_ settlement: Settlement, _ id: CommandID, _ command: ActiveCommand, at moment: Moment) -> Bool {
+        let holder = CredentialHolder(command.staged.authorized.address)
+        let change = pauses.ended(settlement.reason, of: holder, isProbe: command.isProbe, at: moment.uptime)
+        _ = update(id.assignment) { $0.commands[id.offset]?.isProbe = false }
+        setPauseTimer(moment)
+        switch change {
+        case .held(let holder, let reason): report(.tenantHeld(holder, reason))
+        case .released(let holder, let reason):
+            report(.tenantReleased(holder, reason))
+            unpark { $0 == holder }
+        case nil: break
+        }
+        // The one by which it was found out ends, as those before it.
+        guard change == nil, pauses.isFailing(holder, with: settlement.reason), moment.now < command.staged.deadline,
+            update(id.assignment, { $0.commands[id.offset]?.process.putBack() }) == true,
+            let waiting = look(id.assignment, { $0.commands[id.offset] }) ?? nil
+        else { return false }
+        park(id, waiting, .failing(settlement.reason), at: moment)
+        return true
+    }
+
+    mutating func pauseWaited(number: Int, at moment: Moment) {
+        guard pauseTimer?.number == number else { return }
+        pauseTimer = nil
+        let due = pauses.timePassed(to: moment.uptime)
+        for holder in due { sendProbe(of: holder) }
+        setPauseTimer(moment)
+    }
+
+    /// The oldest command that waits for the holder shows whether the others may go on. When none waits, the next to come does.
+    private mutating func sendProbe(of holder: CredentialHolder) {
+        for assignment in partitions.values.map(\.assignment).sorted(by: { $0.partition < $1.partition }) {
+            let first = look(assignment) { state in
+                state.parked.sorted().first { offset in
+                    state.commands[offset].map { CredentialHolder($0.staged.authorized.address) == holder } ?? false
+                }
+            }
+            guard let offset = first ?? nil else { continue }
+            _ = update(assignment) { $0.parked.remove(offset) }
+            return wake(CommandID(assignment: assignment, offset: offset))
+        }
+    }
+
+    private mutating func setPauseTimer(_ moment: Moment) {
+        guard let due = pauses.due, pauseTimer.map({ due < $0.due }) ?? true else { return }
+        lastPauseTimer += 1
+        pauseTimer = (due, lastPauseTimer)
+        act(.startTimer(.pauses(number: lastPauseTimer), max(.zero, due - moment.uptime)))
     }
 }

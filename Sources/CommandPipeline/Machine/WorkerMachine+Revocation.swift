@@ -83,9 +83,10 @@ extension WorkerMachine {
 
     /// A partition whose head is slow must not fill the room of all the others (promise P6), and one whose ledger is full takes
     /// nothing in.
-    mutating func adjustPauses() {
+    mutating func adjustPauses(_ moment: Moment) {
         for partition in turns {
             guard let assignment = partitions[partition]?.assignment else { continue }
+            keepHeldUp(assignment, at: moment)
             let limits = limits
             let change = update(assignment) { state -> PipelineAction? in
                 guard state.isRestored, !state.isLeaving else { return nil }
@@ -100,6 +101,29 @@ extension WorkerMachine {
             }
         }
     }
+
+    /// Commands of mailboxes that must wait go to the ledger before they fill their partition, so that those of other mailboxes
+    /// come past them.
+    private mutating func keepHeldUp(_ assignment: Assignment, at moment: Moment) {
+        let limits = limits
+        let lanes = lanes
+        let heldUp = update(assignment) { state -> [Int64] in
+            guard state.isRestored, !state.isLeaving, state.progress.count >= limits.partitionRecords / 2,
+                state.hasRoom(limits), state.keptAt.map({ moment.uptime - $0 >= Self.keepingInterval }) ?? true
+            else { return [] }
+            state.keptAt = moment.uptime
+            return state.commands.filter { _, command in
+                command.ledger == .absent && command.place == .queued && lanes.isHeldUp(command.lane.mailbox)
+            }.keys.sorted()
+        }
+        for offset in heldUp ?? [] {
+            stageWaiting(CommandID(assignment: assignment, offset: offset), resumesAt: nil)
+        }
+        if heldUp?.isEmpty == false { openTransaction(moment) }
+    }
+
+    /// All commands of the partition are looked at.
+    private static let keepingInterval: Duration = .seconds(1)
 
     private mutating func watchRoom(of assignment: Assignment) {
         _ = update(assignment) { $0.isWatched = true }

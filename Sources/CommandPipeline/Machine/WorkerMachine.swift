@@ -10,6 +10,8 @@ package import MeetingCancellation
 /// | `WorkerMachine+Intake` | what a consumed record is: new, a repetition, not ours, misplaced |
 /// | `WorkerMachine+Commands` | what one command does next, and what its ledger says |
 /// | `WorkerMachine+Lanes` | whose turn it is, and who waits for Graph |
+/// | `WorkerMachine+Pauses` | which commands are held, and when they go on |
+/// | `WorkerMachine+Collapse` | which commands need no request of their own |
 /// | `WorkerMachine+Withdrawal` | whether a command can still be taken back |
 /// | `WorkerMachine+Transactions` | what goes into the next transaction, and what its end means |
 /// | `WorkerMachine+Revocation` | how a partition is given up |
@@ -30,6 +32,10 @@ package struct WorkerMachine: Sendable {
     /// When the lanes' timer fires, and its number; nil when none runs.
     var laneTimer: (due: Duration, number: Int)?
     var lastLaneTimer = 0
+    var pauses: PauseBoard
+    /// When the pauses' timer fires, and its number; nil when none runs.
+    var pauseTimer: (due: Duration, number: Int)?
+    var lastPauseTimer = 0
     var transaction = TransactionState()
     var revocations: [Revocation] = []
     /// Records taken in that the offset has not moved over.
@@ -55,6 +61,7 @@ package struct WorkerMachine: Sendable {
         composer = OutcomeComposer(source: outcomeSource, deadLetterBytes: limits.deadLetterBytes)
         rates = policy.rates
         lanes = LaneScheduler(limits: limits.lanes)
+        pauses = PauseBoard(limits: limits.breaker)
         random = JitterSource(seed: seed)
     }
 
@@ -90,6 +97,8 @@ package struct WorkerMachine: Sendable {
         case .room(let assignment): askForTime(assignment)
         case .drain(let id): drainEnded(id)
         case .log(let number): logPaused(number: number)
+        case .pauses(let number): pauseWaited(number: number, at: moment)
+        case .gate(let assignment): gateOpened(assignment, at: moment)
         case .lanes(let number): if laneTimer?.number == number { laneTimer = nil }
         }
         moveOn(moment)
@@ -160,7 +169,7 @@ package struct WorkerMachine: Sendable {
         completeRevocations()
         startCommands(moment)
         openTransaction(moment)
-        adjustPauses()
+        adjustPauses(moment)
         if isSourceClosed, transaction.phase != .committing {
             isOver = true
             act(.finish)

@@ -1,4 +1,5 @@
 package import CommandContract
+package import MeetingCancellation
 
 /// A fact about the pipeline for logs and metrics. Holds no personal data: positions, codes and counts.
 package enum PipelineEvent: Sendable, Equatable {
@@ -30,4 +31,10 @@ package enum PipelineEvent: Sendable, Equatable {
     /// The partition remembers as many settled commands as it may: it takes nothing in.
     case ledgerFull(CommandPartition)
     case drainTimedOut([Assignment])
+    /// The last commands of a tenant, or of an account, all failed for one reason: the others wait.
+    case tenantHeld(CredentialHolder, OutcomeReason)
+    case tenantReleased(CredentialHolder, OutcomeReason)
+    /// Most records of a partition are undecodable: they are taken slowly, so that they do not drain into the dead letters.
+    case floodBegan(CommandPartition)
+    case floodEnded(CommandPartition)
 }

@@ -26,6 +26,12 @@ struct ActiveCommand: Sendable {
     var timers = 0
     /// What it was about to do when its mailbox had to wait.
     var held: CancellationProcess.Action?
+    /// Waits for the command for its series.
+    var isInSeries = false
+    /// Waits for a pause to end.
+    var isParked = false
+    /// It shows whether a tenant's pause can end.
+    var isProbe = false
     /// Uptime at which no request of the committed attempt may start any more.
     var latestStart: Duration?
     /// Uptime of the restore, for a command in doubt.
@@ -58,6 +64,8 @@ struct ActiveCommand: Sendable {
 
     /// Of the meeting, where it is known.
     var start: Timestamp? { process.meetingStart ?? staged.authorized.command.expectedStart }
+
+    var meeting: MeetingHash { staged.authorized.address.lane.hash }
 
     var lane: MeetingLane {
         let lane = staged.authorized.address.lane

@@ -5,6 +5,8 @@ import MeetingCancellation
 struct CommandEnding: Sendable {
     let identity: IdentityHash
     let settled: SettledCommand
+    /// The meeting, if it is cancelled by this command.
+    var meeting: CancelledMeeting?
     /// Its outcome and, for some reasons, its dead letter.
     let outcome: [CommitBatch.Entry]
     let report: PipelineEvent

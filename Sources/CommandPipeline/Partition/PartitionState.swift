@@ -17,10 +17,21 @@ struct PartitionState: Sendable {
     /// Commands that are not settled, by identity: whatever is decided is decided against this and ``ledger``.
     var inProgress: [IdentityHash: Int64] = [:]
     var commands: [Int64: ActiveCommand] = [:]
+    /// Commands for a whole series, by the meetings they name.
+    private(set) var series: [MeetingLane: Int64] = [:]
+    /// Commands for occurrences, that wait for the command for their series: by its offset.
+    var occurrences: [Int64: [Int64]] = [:]
     /// Of them, those that the ledger holds.
     var open = (commands: 0, bytes: 0)
     /// Withdraws whose commands have not come.
     private(set) var withdrawals = WaitingWithdrawals()
+    /// Commands that wait for a pause to end.
+    var parked: Set<Int64> = []
+    /// Records behind one that a flood of undecodable ones has to wait with.
+    var undecided: Deque<ConsumedRecord> = []
+    var gate = UndecodableGate()
+    /// When commands that wait were last looked for, to be kept in the ledger.
+    var keptAt: Duration?
     /// Records on their way to another partition.
     var forwards: [Int64: ConsumedRecord] = [:]
     /// Being given up: nothing more begins, and what is in flight may end.
@@ -73,10 +84,13 @@ struct PartitionState: Sendable {
         for ending in endings {
             ledger.stage(ending.identity, ending.settled)
             inProgress[ending.identity] = nil
+            if let meeting = ending.meeting { ledger.stage(meeting, at: ending.settled.settled) }
         }
         let entries = endings.flatMap { ending in
-            [LedgerComposer.entry(.settled(ending.settled), for: .command(ending.identity), in: partition)]
-                + ending.outcome
+            [
+                LedgerComposer.entry(
+                    .settled(ending.settled, ending.meeting), for: .command(ending.identity), in: partition)
+            ] + ending.outcome
         }
         stage(
             StagedChange(
@@ -84,6 +98,29 @@ struct PartitionState: Sendable {
                 entries: entries, effect: .none, reports: endings.map(\.report)
             )
         )
+    }
+
+    mutating func add(_ command: ActiveCommand) {
+        let offset = command.staged.record.position.offset
+        inProgress[command.identity] = offset
+        commands[offset] = command
+        if command.staged.authorized.command.extent == .series { series[command.lane] = offset }
+        guard command.ledger != .absent else { return }
+        open.commands += 1
+        open.bytes += command.staged.record.bytes
+    }
+
+    /// It is no longer worked on here.
+    mutating func removeCommand(_ offset: Int64) -> ActiveCommand? {
+        guard let command = commands.removeValue(forKey: offset) else { return nil }
+        if inProgress[command.identity] == offset { inProgress[command.identity] = nil }
+        if series[command.lane] == offset { series[command.lane] = nil }
+        occurrences[offset] = nil
+        parked.remove(offset)
+        guard command.ledger != .absent else { return command }
+        open.commands -= 1
+        open.bytes -= command.staged.record.bytes
+        return command
     }
 
     mutating func add(_ withdrawal: RequestedWithdrawal) {

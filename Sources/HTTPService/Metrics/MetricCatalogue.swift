@@ -14,6 +14,17 @@ package enum MetricCatalogue {
         unit: "commands",
         alert: "increase(rescind_forwards_refused_total[1h]) > 0"
     )
+    package static let breakers = MetricDefinition(
+        "rescind_breakers_opened_total", .counter,
+        "Times the commands of a tenant or account were held because the last ones all failed alike.",
+        labels: ["reason"], values: "contracts/reasons.md", unit: "pauses",
+        alert: "increase(rescind_breakers_opened_total[1h]) > 0"
+    )
+    package static let floods = MetricDefinition(
+        "rescind_undecodable_floods_total", .counter,
+        "Times most records of a partition were undecodable, and were taken slowly.", unit: "floods",
+        alert: "increase(rescind_undecodable_floods_total[1h]) > 0"
+    )
     package static let tombstones = MetricDefinition(
         "rescind_tombstones_total", .counter, "Records without a value, skipped.", unit: "records"
     )
@@ -100,7 +111,7 @@ package enum MetricCatalogue {
     private static let requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
     package static let all = [
-        records, forwarded, takenBack, tombstones, outcomes, graphRequests, graphSeconds, tokenRequests, tokenSeconds,
+        records, forwarded, takenBack, breakers, floods, tombstones, outcomes, graphRequests, graphSeconds, tokenRequests, tokenSeconds,
         inFlight,
         staged, transactions,
         transactionSeconds,

@@ -16,6 +16,11 @@ package struct WorkerMetrics: Sendable {
 
     package func forwardsTakenBack(_ count: Int) { self.count(MetricCatalogue.takenBack, [:], by: count) }
 
+    /// - Parameter reason: what the last commands of a tenant or account all failed with.
+    package func breakerOpened(reason: String) { count(MetricCatalogue.breakers, ["reason": reason]) }
+
+    package func floodBegan() { count(MetricCatalogue.floods, [:]) }
+
     package func outcomeSettled(status: String, reason: String, sinceRecorded: Duration?) {
         count(MetricCatalogue.outcomes, ["status": status, "reason": reason])
         if let sinceRecorded { time(MetricCatalogue.commandSeconds, ["status": status], sinceRecorded) }

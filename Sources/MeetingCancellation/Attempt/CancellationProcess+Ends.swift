@@ -54,4 +54,19 @@ extension CancellationProcess {
         phase = .settled
         return .settle(settlement)
     }
+
+    /// It was about to end by a failure that it shares with all commands of its tenant: it begins anew when that is mended.
+    /// - Returns: false when a request may have acted: then it ends as it was told.
+    package mutating func putBack() -> Bool {
+        guard phase == .settled, !inDoubt else { return false }
+        tries = 0
+        renewed = false
+        phase = .waiting(.read)
+        return true
+    }
+
+    /// Its deadline has passed while it was held.
+    package mutating func pausedOut(_ cause: PauseCause) -> Action {
+        settle(Settlement(.tenantPaused, detail: cause.detail))
+    }
 }

@@ -7,7 +7,7 @@ extension LedgerRecord {
 
     private enum State: UInt8 {
         case position = 1
-        case waiting, attempting, settled
+        case waiting, attempting, settled, cancelled
     }
 
     package enum CodingFailure: Error, Sendable, Equatable {
@@ -34,9 +34,10 @@ extension LedgerRecord {
             command.write(to: &writer)
             writer.fixed(UInt8(command.witness == nil ? 0 : 1))
             command.witness?.write(to: &writer)
-        case .settled(let command):
-            writer.fixed(State.settled.rawValue)
+        case .settled(let command, let meeting):
+            writer.fixed(meeting == nil ? State.settled.rawValue : State.cancelled.rawValue)
             command.write(to: &writer)
+            meeting?.write(to: &writer)
         }
         return writer.bytes
     }
@@ -68,6 +69,10 @@ extension LedgerRecord {
             }
             return .attempting(command)
         case .settled: return SettledCommand(&reader, recorded: recorded).map { .settled($0) }
+        case .cancelled:
+            guard let command = SettledCommand(&reader, recorded: recorded), let meeting = CancelledMeeting(&reader)
+            else { return nil }
+            return .settled(command, meeting)
         }
     }
 }
@@ -164,5 +169,24 @@ extension SettledCommand {
             reason: OutcomeReason(rawValue: reason) ?? .answerLost,
             evidence: evidence.flatMap(OutcomeEvidence.init), attempts: attempts
         )
+    }
+}
+
+extension CancelledMeeting {
+    func write(to writer: inout ByteWriter) {
+        writer.fixed(meeting.high)
+        writer.fixed(meeting.low)
+        writer.text(by.source)
+        writer.text(by.id)
+        writer.text(evidence.rawValue)
+        writer.fixed(UInt8(isSeries ? 1 : 0))
+    }
+
+    init?(_ reader: inout ByteReader) {
+        guard let high = reader.fixed(UInt64.self), let low = reader.fixed(UInt64.self), let source = reader.text(),
+            let id = reader.text(), let evidence = reader.text().flatMap(OutcomeEvidence.init),
+            let isSeries = reader.fixed(UInt8.self), let by = try? CommandIdentity(source: source, id: id)
+        else { return nil }
+        self.init(meeting: MeetingHash(high: high, low: low), by: by, evidence: evidence, isSeries: isSeries == 1)
     }
 }

@@ -11,5 +11,6 @@ package enum LedgerRecord: Hashable, Sendable {
     case waiting(KeptCommand)
     /// A request may have left. Whoever restores this looks the meeting up before anything else.
     case attempting(KeptCommand)
-    case settled(SettledCommand)
+    /// With the meeting, if the command has cancelled it.
+    case settled(SettledCommand, CancelledMeeting? = nil)
 }

@@ -13,6 +13,7 @@ package struct PartitionLedger: Sendable {
 
     private let window: Duration
     private var settled = SettledIndex()
+    private var cancelled = CancelledMeetings()
     /// Restored, until they are taken over.
     private var restored: [IdentityHash: Open] = [:]
     package private(set) var position: LedgerPosition?
@@ -39,7 +40,9 @@ package struct PartitionLedger: Sendable {
         case (.position, .position(let position)): self.position = position
         case (.command(let hash), .waiting(let command)): reopen(hash, command, isAttempting: false)
         case (.command(let hash), .attempting(let command)): reopen(hash, command, isAttempting: true)
-        case (.command(let hash), .settled(let command)): settle(hash, command)
+        case (.command(let hash), .settled(let command, let meeting)):
+            settle(hash, command)
+            if let meeting { cancelled.insert(meeting, settled: command.settled) }
         default: throw .malformed
         }
     }
@@ -82,6 +85,11 @@ package struct PartitionLedger: Sendable {
         settled.date(hash, command.dated(time))
     }
 
+    /// - Parameter time: civil time, or the broker's if that is later.
+    package mutating func stage(_ meeting: CancelledMeeting, at time: Timestamp) {
+        cancelled.insert(meeting, settled: time)
+    }
+
     package mutating func moved(to position: LedgerPosition) { self.position = position }
 
     package mutating func passed(to time: Timestamp) { self.time = max(time, self.time ?? time) }
@@ -110,6 +118,11 @@ package struct PartitionLedger: Sendable {
     package mutating func forgetOldest(_ count: Int, before position: Int64) -> [IdentityHash] {
         guard let time else { return [] }
         return settled.forgetOldest(settledBefore: time - window, before: position, count: count)
+    }
+
+    /// nil too for one that so many others were cancelled after that it is forgotten.
+    package func cancelled(_ meeting: MeetingHash) -> (meeting: CancelledMeeting, settled: Timestamp)? {
+        cancelled[meeting]
     }
 
     package var settledCount: Int { settled.count }

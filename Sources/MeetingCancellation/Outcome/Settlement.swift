@@ -8,6 +8,8 @@ package struct Settlement: Sendable, Equatable {
     /// Follows the reason's own remedy.
     package var advice: String?
     package var evidence: OutcomeEvidence?
+    /// The earlier command that cancelled the meeting.
+    package var cancelledBy: CommandIdentity?
     package var meeting: MeetingFacts?
     /// Cancel requests that may have left the process.
     package var attempts = 0

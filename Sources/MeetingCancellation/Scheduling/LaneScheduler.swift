@@ -298,6 +298,16 @@ extension LaneScheduler {
         mailboxesKept = max(limits.mailboxes, 2 * mailboxes.count)
     }
 
+    /// Whether a mailbox's commands have to wait for more than those that run: for a budget, for Graph, or for so many before
+    /// them that a minute's budget is used up.
+    package func isHeldUp(_ mailbox: MailboxLane) -> Bool {
+        guard let turns = mailboxes[mailbox] else { return false }
+        switch turns.place {
+        case .asleep, .parked: return true
+        case .resting, .queued: return turns.ready.count > limits.cancelsPerMinute
+        }
+    }
+
     /// Mailboxes whose budgets are remembered.
     package var mailboxCount: Int { mailboxes.count }
 }

@@ -16,7 +16,7 @@ package enum PlantedFault: String, Sendable, CaseIterable {
     // Look-ups.
     case lookUpTooEarly, visibilityNotWaitedFor, oneSightingIsEnough, presentByIDAlone, goneByIDAlone
     case notFoundTakenForCancelled, ambiguousTakenForRefused, ambiguousSentAgain, doubtEndsUntouched
-    case deadlineIgnored, dryRunSends, rightsNotAskedAgain
+    case deadlineIgnored, dryRunSends, rightsNotAskedAgain, secondCommandLooksAtOnce
     // Order.
     case lanesIgnored, waitingGivesUpItsTurn
     // The client between the machine and the broker, as the simulation has it.

@@ -1,6 +1,7 @@
 import CommandContract
 package import CommandPipeline
 package import Logging
+import MeetingCancellation
 
 /// Writes the pipeline's facts to the log: constant messages, data in metadata, nothing personal.
 package struct LoggingObserver: PipelineObserver {
@@ -17,6 +18,7 @@ package struct LoggingObserver: PipelineObserver {
         case .recordsTaken, .recordSkipped, .recordForwarded, .forwardsTakenBack, .recordSettled, .recordShortened:
             logRecords(event)
         case .batchCommitted, .commitFailed, .logOpened, .commitDecided: logCommits(event)
+        case .tenantHeld, .tenantReleased, .floodBegan, .floodEnded: logBreakers(event)
         }
     }
 
@@ -101,6 +103,34 @@ package struct LoggingObserver: PipelineObserver {
             logger.error("a topic does not take a record of this command", metadata: Self.metadata(position))
         default: break
         }
+    }
+
+    private func logBreakers(_ event: PipelineEvent) {
+        switch event {
+        case .tenantHeld(let holder, let reason):
+            logger.critical(
+                "the last commands of a tenant or account all failed alike: its commands wait, one at a time is tried",
+                metadata: Self.metadata(holder, reason)
+            )
+        case .tenantReleased(let holder, let reason):
+            logger.notice(
+                "commands of a tenant or account succeed again: those that waited go on",
+                metadata: Self.metadata(holder, reason))
+        case .floodBegan(let partition):
+            logger.critical(
+                "most records are undecodable, taking them slowly (limits.undecodablePerMinute): has a sender changed its format?",
+                metadata: ["kafka.partition": "\(partition.partition)"]
+            )
+        case .floodEnded(let partition):
+            logger.notice("records are decodable again", metadata: ["kafka.partition": "\(partition.partition)"])
+        default: break
+        }
+    }
+
+    private static func metadata(_ holder: CredentialHolder, _ reason: OutcomeReason) -> Logger.Metadata {
+        var metadata: Logger.Metadata = ["tenant": "\(holder.tenantID)", "outcome.reason": "\(reason.rawValue)"]
+        metadata["account"] = holder.account.map { "\($0)" }
+        return metadata
     }
 
     private func logCommits(_ event: PipelineEvent) {

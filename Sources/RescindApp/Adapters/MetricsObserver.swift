@@ -31,6 +31,8 @@ package final class MetricsObserver: PipelineObserver {
         case .recordSkipped: metrics.tombstoneSkipped()
         case .recordForwarded: metrics.commandForwarded()
         case .forwardsTakenBack(let count): metrics.forwardsTakenBack(count)
+        case .tenantHeld(_, let reason): metrics.breakerOpened(reason: reason.rawValue)
+        case .floodBegan: metrics.floodBegan()
         default: break
         }
     }

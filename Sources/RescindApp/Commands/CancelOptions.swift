@@ -45,6 +45,9 @@ struct CancelOptions: ParsableArguments {
     @Option(help: "Text sent to all attendees.")
     var comment: String?
 
+    @Option(help: "RFC 3339 time before which nothing is done; the command can be withdrawn until then.")
+    var notBefore: String?
+
     @Option(help: "RFC 3339 time at which the command expires.")
     var notAfter: String?
 
@@ -86,6 +89,7 @@ struct CancelOptions: ParsableArguments {
             ("event", .object(JSONObject([("id", .string(event))]))),
             ("extent", extent.map { .string($0) }),
             ("comment", comment.map { .string($0) }),
+            ("notBefore", notBefore.map { .string($0) }),
             ("notAfter", notAfter.map { .string($0) }),
             ("expectedStart", expectedStart.map { .string($0) }),
             ("allowStarted", allowStarted ? .bool(true) : nil),

@@ -22,6 +22,7 @@ extension RescindConfiguration {
             "defaultDeadline", in: .seconds(1)...(.seconds(720 * 3600)), default: limits.defaultDeadline
         )
         try readLedger(&node)
+        try readHolding(&node)
         limits.drain = try node.duration("drain", in: .milliseconds(100)...(.seconds(60)), default: limits.drain)
         limits.attempt.tries = try node.integer("tries", in: 1...10, default: limits.attempt.tries)
         limits.attempt.backoffBase = try node.duration(
@@ -60,6 +61,29 @@ extension RescindConfiguration {
         limits.openBytes = try node.integer("openBytes", in: 1_048_576...4_294_967_296, default: limits.openBytes)
         limits.acceptsLedgerGap = try node.flag("acceptLedgerGap", default: limits.acceptsLedgerGap)
         limits.restoreAlarm = try node.duration("restoreAlarm", in: .seconds(1)...hour, default: limits.restoreAlarm)
+    }
+
+    /// What waits by somebody's wish, or because it would fail like all before it.
+    private mutating func readHolding(_ node: inout ConfigurationNode) throws(ConfigurationError) {
+        let day: Duration = .seconds(24 * 3600)
+        limits.longestHold = try node.duration("longestHold", in: .zero...(day * 366), default: limits.longestHold)
+        limits.withdrawWindow = try node.duration(
+            "withdrawWindow", in: .zero...(.seconds(3600)), default: limits.withdrawWindow
+        )
+        limits.undecodablePerMinute = try node.integer(
+            "undecodablePerMinute", in: 1...1_000_000, default: limits.undecodablePerMinute
+        )
+        limits.breaker.failures = try node.integer("breakerFailures", in: 2...1000, default: limits.breaker.failures)
+        limits.breaker.recent = 2 * limits.breaker.failures
+        limits.breaker.pause = try node.duration(
+            "breakerPause", in: .seconds(1)...(.seconds(3600)), default: limits.breaker.pause
+        )
+        limits.breaker.longestPause = try node.duration(
+            "breakerLongestPause", in: .seconds(1)...day, default: limits.breaker.longestPause
+        )
+        guard limits.breaker.pause <= limits.breaker.longestPause else {
+            throw node.error("breakerLongestPause", "must not be shorter than breakerPause")
+        }
     }
 
     mutating func readGraph(_ mapping: ConfigurationNode) throws(ConfigurationError) {

@@ -26,7 +26,7 @@ struct CancelCommandTests {
         #expect(command.cloud == nil)
         #expect(command.delegate == nil)
         #expect(command.comment == nil)
-        #expect(command.notAfter == nil)
+        #expect(command.notAfter == nil && command.notBefore == nil)
         #expect(command.expectedStart == nil)
     }
 
@@ -34,7 +34,8 @@ struct CancelCommandTests {
     func everyField() throws {
         let full = sample.settingData("cloud", to: #""usGovL4""#).settingData("as", to: #""rooms""#)
             .settingData("calendar", to: #"{"groupId":"G-1","id":"C_1="}"#).settingData("extent", to: #""series""#)
-            .settingData("comment", to: #""Closed.\nSorry.""#).settingData("notAfter", to: #""2026-11-22T09:30:00Z""#)
+            .settingData("comment", to: #""Closed.\nSorry.""#).settingData("notBefore", to: #""2026-11-22T08:00:00Z""#)
+            .settingData("notAfter", to: #""2026-11-22T09:30:00Z""#)
             .settingData("allowStarted", to: "true").settingData("expectedStart", to: #""2026-11-23T10:00:00+01:00""#)
             .settingData("dryRun", to: "true")
         let command = try #require(full.decodeStructured().command)
@@ -43,6 +44,7 @@ struct CancelCommandTests {
         #expect(command.calendar == .calendarInGroup(groupID: "G-1", id: "C_1="))
         #expect(command.extent == .series)
         #expect(command.comment == "Closed.\nSorry.")
+        #expect(command.notBefore?.rfc3339 == "2026-11-22T08:00:00.000Z")
         #expect(command.notAfter?.rfc3339 == "2026-11-22T09:30:00.000Z")
         #expect(command.expectedStart?.rfc3339 == "2026-11-23T09:00:00.000Z")
         #expect(command.allowStarted)
@@ -82,6 +84,16 @@ struct CancelCommandTests {
         #expect(verdict("target", #"{"user":"a@b.c","host":"x"}"#) == .invalid("data.target.host"))
     }
 
+    @Test("notBefore must be before notAfter, where both are said")
+    func period() {
+        let early = #""2026-11-22T09:30:00Z""#
+        let bounded = sample.settingData("notAfter", to: early)
+        #expect(bounded.settingData("notBefore", to: #""2026-11-22T09:29:59Z""#).decodeStructured().verdict == .command)
+        for late in [early, #""2026-11-22T09:30:01Z""#] {
+            #expect(bounded.settingData("notBefore", to: late).decodeStructured().verdict == .invalid("data.notBefore"))
+        }
+    }
+
     @Test("as stands beside user and group, and not beside me, which names the account itself")
     func delegate() throws {
         let named = sample.settingData("as", to: #""rooms""#)
@@ -116,7 +128,7 @@ struct CancelCommandTests {
     @Test(
         "an unknown field of data is refused, a misspelt guard most of all",
         arguments: [
-            "expectedstart", "ExpectedStart", "dry_run", "host", "callback", "redirect", "notBefore", "id", "Comment",
+            "expectedstart", "ExpectedStart", "dry_run", "host", "callback", "redirect", "notbefore", "id", "Comment",
             "primary",
         ])
     func unknown(name: String) throws {

@@ -8,6 +8,7 @@ struct MutationTests {
         SampleCommand().settingData("cloud", to: #""global""#).settingData("as", to: #""rooms""#)
             .settingData("calendar", to: #"{"groupId":"G-1","id":"C_1="}"#).settingData("extent", to: #""series""#)
             .settingData("comment", to: #""Closed \u00e9 \ud83d\ude00.\nSorry.""#)
+            .settingData("notBefore", to: #""2026-11-22T08:30:00Z""#)
             .settingData("notAfter", to: #""2026-11-22T09:30:00.123Z""#).settingData("allowStarted", to: "true")
             .settingData("expectedStart", to: #""2026-11-23T10:00:00+01:00""#).settingData("dryRun", to: "false"),
         SampleCommand().settingData("target", to: #"{"group":"8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"}"#)

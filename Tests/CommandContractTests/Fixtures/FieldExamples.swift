@@ -33,6 +33,7 @@ struct FieldExamples: Sendable, CustomStringConvertible {
         FieldExamples(path: "calendar.id", accepted: graphIDs, refused: notGraphIDs),
         FieldExamples(path: "calendar.groupId", accepted: graphIDs, refused: notGraphIDs),
         FieldExamples(path: "comment", accepted: comments, refused: notComments),
+        FieldExamples(path: "notBefore", accepted: times, refused: notTimes),
         FieldExamples(path: "notAfter", accepted: times, refused: notTimes),
         FieldExamples(path: "expectedStart", accepted: times, refused: notTimes),
         FieldExamples(

@@ -29,7 +29,9 @@ enum SampleOutcome {
             event.evidence = .acknowledged
             event.attempts = 1
             event.graph = trace(status: 202, code: nil)
-        case .alreadyCancelled: event.evidence = .observed
+        case .alreadyCancelled:
+            event.evidence = .observed
+            event.cancelledBy = try CommandIdentity(source: "/scheduling/desk", id: "cmd-2026-000009")
         case .duplicateInProgress, .idempotencyConflict, .signatureInvalid: event.isPrimary = false
         case .eventNotFound: event.graph = trace(status: 404, code: "ErrorItemNotFound")
         case .accessDenied: event.graph = trace(status: 403, code: "ErrorAccessDenied")

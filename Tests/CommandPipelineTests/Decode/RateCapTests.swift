@@ -24,7 +24,7 @@ struct RateCapTests {
         #expect([3, 4, 5].map { reasons[$0] } == Array(repeating: "rateCapExceeded", count: 3))
         #expect(cluster.outcomes.filter { $0.offset != 1 }.allSatisfy { $0.isPrimary })
         #expect(bench.calendar.cancelledEvents.count == 2)
-        guard case .settled(let settled) = try cluster.ledgerRecord(5) else {
+        guard case .settled(let settled, _) = try cluster.ledgerRecord(5) else {
             Issue.record("the refusal is not in the ledger")
             return
         }

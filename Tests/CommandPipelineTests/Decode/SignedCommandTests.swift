@@ -74,7 +74,7 @@ struct SignedCommandTests {
         #expect(outcomes.map(\.reason) == ["signatureInvalid", "signatureInvalid", "cancelled", "signatureInvalid"])
         #expect(outcomes.map(\.isPrimary) == [false, false, true, false])
         #expect(cluster.current.published.allSatisfy { $0.destination == .outcomes }, "no dead letters either")
-        guard case .settled(let settled) = try cluster.ledgerRecord(2) else {
+        guard case .settled(let settled, _) = try cluster.ledgerRecord(2) else {
             Issue.record("the genuine command is not in the ledger")
             return
         }

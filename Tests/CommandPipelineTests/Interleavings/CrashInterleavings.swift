@@ -126,7 +126,7 @@ struct CrashInterleavings {
             await cluster.settled(3)
         }
         #expect(cluster.outcomes.map(\.offset) == [0, 1, 2])
-        #expect(cluster.outcomes.map(\.reason) == ["cancelled", "eventNotFound", "eventNotFound"])
+        #expect(cluster.outcomes.map(\.reason) == ["cancelled", "alreadyCancelled", "alreadyCancelled"])
     }
 
     @Test("rights removed while a command waits: refused, and no request leaves")

@@ -4,11 +4,23 @@ import CommandPipeline
 extension ConsumedRecord {
     /// Cancels `event` in Ada's calendar.
     static func cancel(
-        _ id: String, at offset: Int64, event: String = "AAMk-1", source: String = WithdrawalBench.source
+        _ id: String, at offset: Int64, event: String = "AAMk-1", source: String = WithdrawalBench.source,
+        more: String = ""
     ) -> ConsumedRecord {
         structured(
             id, CancelCommand.type, source, at: offset,
-            data: #""target":{"user":"ada@contoso.example"},"event":{"id":""# + event + "\"}"
+            data: #""target":{"user":"ada@contoso.example"},"event":{"id":""# + event + "\"}" + more
+        )
+    }
+
+    static func undecodable(at offset: Int64) -> ConsumedRecord {
+        ConsumedRecord(
+            position: RecordPosition(
+                topic: "meeting.cancel.commands", partition: 0, offset: offset,
+                timestamp: Timestamp(milliseconds: 1_799_999_999_000 + offset)
+            ),
+            key: nil, value: Array("not json".utf8),
+            headers: [RecordHeader("content-type", "application/cloudevents+json")]
         )
     }
 

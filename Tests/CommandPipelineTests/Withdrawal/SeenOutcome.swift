@@ -5,8 +5,11 @@ struct SeenOutcome: Equatable, Sendable, CustomStringConvertible {
     let id: String
     let reason: String
     var isPrimary = true
+    /// Id of the command that had cancelled the meeting.
+    var cancelledBy: String?
 
-    init(_ id: String, _ reason: OutcomeReason, isPrimary: Bool = true) {
+    init(_ id: String, _ reason: OutcomeReason, isPrimary: Bool = true, by cancelledBy: String? = nil) {
+        self.cancelledBy = cancelledBy
         self.id = id
         self.reason = reason.rawValue
         self.isPrimary = isPrimary
@@ -18,6 +21,7 @@ struct SeenOutcome: Equatable, Sendable, CustomStringConvertible {
         let data = Self.member("data", of: event) ?? .null
         reason = Self.text("reason", of: data)
         isPrimary = Self.member("primary", of: data) == .bool(true)
+        cancelledBy = Self.member("cancelledBy", of: data).map { Self.text("id", of: $0) }
     }
 
     var description: String { "\(id) \(reason)\(isPrimary ? "" : ", repeated")" }

@@ -26,6 +26,7 @@ struct WithdrawalBench {
     private(set) var questions: [PipelineAction] = []
     private(set) var timers: [TimerID] = []
     private(set) var revocations: [Int] = []
+    private(set) var reports: [PipelineEvent] = []
 
     // What Kafka has.
     private(set) var outcomes: [SeenOutcome] = []
@@ -46,6 +47,7 @@ struct WithdrawalBench {
         limits.withdrawWindow = window
         limits.openCommands = openCommands
         // Its time stands still.
+        limits.lanes.cancelsPerMinute = 10_000
         limits.lanes.backoffBase = .zero
         limits.lanes.backoffCap = .zero
         self.limits = limits
@@ -64,6 +66,7 @@ struct WithdrawalBench {
                 sources: [source, otherSource].map { source in
                     var policy = SourcePolicy(source: source, tenants: [tenant], mailboxes: [.any])
                     policy.hold = hold
+                    policy.allowsSeries = true
                     return policy
                 },
                 tenants: [TenantProfile(id: tenant, domains: [], cloud: "global", permissionCheck: .advisory)],
@@ -76,9 +79,11 @@ struct WithdrawalBench {
     // MARK: The worker
 
     /// The process is gone; another one takes its place. What was not committed is delivered again, by the test.
-    mutating func crash() {
+    /// - Parameter orders: what the next one reads before anything else.
+    mutating func crash(paused orders: [PauseOrder] = []) {
         machine = Self.machine(limits, hold, writer: UInt64(assignment.epoch + 1))
         (open, questions, timers) = (nil, [], [])
+        take { $0.pausesRead(orders, at: $1) }
         take { $0.began(at: $1) }
         assign()
     }
@@ -101,6 +106,8 @@ struct WithdrawalBench {
         take { $0.ledgerRead(assignment, next: Int64(ledger.count), at: $1) }
         take { $0.commandEndRead(assignment, .max, at: $1) }
     }
+
+    mutating func pause(_ orders: PauseOrder...) { take { $0.pausesRead(orders, at: $1) } }
 
     mutating func wait(_ duration: Duration) {
         now = now + duration
@@ -155,23 +162,39 @@ struct WithdrawalBench {
         take { $0.permissionAnswered(id, answer, at: $1) }
     }
 
-    mutating func answerRead(isCancelled: Bool = false) throws {
+    /// - Parameter series: the meeting is an occurrence of it.
+    mutating func answerRead(isCancelled: Bool = false, of series: String? = nil) throws {
         let question = try oldestQuestion()
         guard case .readMeeting(let id, let address, _, _) = question else { throw NotAsked(question: question) }
-        let meeting = meeting(address, isCancelled)
+        let meeting = meeting(address, isCancelled, series)
         take { $0.meetingRead(id, .success(meeting), at: $1) }
     }
 
     mutating func answerCalendar(isCancelled: Bool) throws {
-        let question = try oldestQuestion()
-        guard case .readCalendar(let id, let address, _, _) = question else { throw NotAsked(question: question) }
-        let meeting = meeting(address, isCancelled)
-        take { $0.calendarRead(id, .success([meeting]), at: $1) }
+        guard case .readCalendar(_, let address, _, _)? = questions.first else { return }
+        try answerCalendar(entries: [meeting(address, isCancelled)])
     }
 
-    private func meeting(_ address: MeetingAddress, _ isCancelled: Bool) -> MeetingSnapshot {
-        MeetingSnapshot(
-            id: address.eventID, iCalUId: "uid", kind: .singleInstance, seriesMasterID: nil, isOrganizer: true,
+    mutating func answerCalendar(entries: [MeetingSnapshot]) throws {
+        let question = try oldestQuestion()
+        guard case .readCalendar(let id, _, _, _) = question else { throw NotAsked(question: question) }
+        take { $0.calendarRead(id, .success(entries), at: $1) }
+    }
+
+    mutating func failRead(_ kind: ExchangeFailure.Kind) throws {
+        let question = try oldestQuestion()
+        guard case .readMeeting(let id, _, _, _) = question else { throw NotAsked(question: question) }
+        take { $0.meetingRead(id, .failure(ExchangeFailure(kind: kind, verdict: .permanent)), at: $1) }
+    }
+
+    private func meeting(
+        _ address: MeetingAddress, _ isCancelled: Bool, _ series: String? = nil
+    ) -> MeetingSnapshot {
+        let isMaster = address.eventID.hasPrefix("master")
+        return MeetingSnapshot(
+            id: address.eventID, iCalUId: "uid",
+            kind: isMaster ? .seriesMaster : series == nil ? .singleInstance : .occurrence, seriesMasterID: series,
+            isOrganizer: true,
             isCancelled: isCancelled, start: Timestamp(milliseconds: 1_800_000_000_000) + .seconds(86_400)
         )
     }
@@ -218,6 +241,7 @@ struct WithdrawalBench {
             case .startTimer(.restoreAlarm, _), .startTimer(.drain, _): break
             case .startTimer(let timer, _): timers.append(timer)
             case .completeRevocation(let id): revocations.append(id)
+            case .report(let event): reports.append(event)
             case .fail(let failure): Issue.record("the worker stops: \(failure)")
             default: break
             }

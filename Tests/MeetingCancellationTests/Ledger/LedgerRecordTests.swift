@@ -12,7 +12,7 @@ struct LedgerRecordTests {
         var records = RandomLedger(generator: SeededGenerator(seed: seed))
         for record in [records.position(), records.waiting(), records.attempting(), records.settled()] {
             // A settled command counts its time by the broker's, in whole seconds.
-            let recorded = if case .settled(let settled) = record { settled.settled } else { Self.broker }
+            let recorded = if case .settled(let settled, _) = record { settled.settled } else { Self.broker }
             #expect(try LedgerRecord(record.bytes, recorded: recorded) == record, "seed \(seed)")
         }
     }
@@ -75,7 +75,7 @@ struct LedgerRecordTests {
         let start = try #require(known.indices.first { known[$0...].starts(with: text) })
         var later = known
         later.replaceSubrange(start..<start + text.count, with: Array("cancelyed".utf8))
-        guard case .settled(let command) = try LedgerRecord(later, recorded: Self.broker) else {
+        guard case .settled(let command, _) = try LedgerRecord(later, recorded: Self.broker) else {
             Issue.record("not settled")
             return
         }

@@ -1,0 +1,30 @@
+import DequeModule
+
+/// Holds a flood of undecodable records back: a sender that has changed its format, or another system's records in this topic.
+/// Each becomes a dead letter, and without the gate a whole topic would within seconds, before anybody is awake.
+struct UndecodableGate: Sendable {
+    private static let recent = 100
+    private static let most = 50
+
+    /// Whether each of the last records was undecodable.
+    private var last: Deque<Bool> = []
+    private var undecodable = 0
+    private var opensAt = Duration.zero
+
+    /// Most of the last records were undecodable.
+    private(set) var isFlooded = false
+
+    /// - Returns: how long an undecodable record has to wait; nil when it passes.
+    mutating func wait(at uptime: Duration) -> Duration? { isFlooded && opensAt > uptime ? opensAt - uptime : nil }
+
+    /// A record passes.
+    /// - Parameter perMinute: how many undecodable ones pass in a flood.
+    mutating func passed(isUndecodable: Bool, at uptime: Duration, perMinute: Int) {
+        last.append(isUndecodable)
+        undecodable += isUndecodable ? 1 : 0
+        if last.count > Self.recent, last.removeFirst() { undecodable -= 1 }
+        // Of a hundred, or of the first fifty.
+        isFlooded = undecodable >= Self.most && 2 * undecodable > last.count
+        if isUndecodable { opensAt = uptime + .seconds(60) / perMinute }
+    }
+}

@@ -1,0 +1,84 @@
+import CommandContract
+import MeetingCancellation
+
+/// Several commands for one meeting: the first one's request is enough. The others end as `alreadyCancelled`, with its identity;
+/// so do commands for occurrences that wait while a command for their series runs.
+///
+/// For as long as Graph may not show yet what the first one did, a second command must not even look: it would find the meeting
+/// standing, and mail everybody again. The ledger remembers which meetings were cancelled, so a restart changes nothing.
+extension WorkerMachine {
+    /// A new command for a meeting that was cancelled a moment ago.
+    mutating func collapses(_ command: ActiveCommand, of assignment: Assignment, at moment: Moment) -> Bool {
+        guard let first = justCancelled(command.meeting, in: assignment, at: moment) else { return false }
+        var process = command.process
+        guard let settlement = process.collapse(into: first) else { return false }
+        settle(
+            command.staged.record, command.identity, command.content, of: assignment,
+            envelope: command.staged.authorized.command.envelope, settlement,
+            key: command.staged.authorized.address.routingKey, consumed: command.staged.consumed, at: moment
+        )
+        return true
+    }
+
+    private func justCancelled(
+        _ meeting: MeetingHash, in assignment: Assignment, at moment: Moment
+    ) -> CancelledMeeting? {
+        guard !PlantedFault.isOn(.secondCommandLooksAtOnce), let known = look(assignment, { $0.ledger.cancelled(meeting) }) ?? nil,
+            moment.now < known.settled + limits.attempt.visibilityAllowance
+        else { return nil }
+        return known.meeting
+    }
+
+    // MARK: Behind another
+
+    /// Those that wait for this one: behind it in its meeting's lane, or for the end of its series.
+    func followers(of id: CommandID, _ command: ActiveCommand) -> [CommandID] {
+        let behind = lanes.jobs(in: command.lane).filter { $0 != id }
+        let occurrences = look(id.assignment) { $0.occurrences[id.offset] } ?? nil
+        return behind + (occurrences ?? []).map { CommandID(assignment: id.assignment, offset: $0) }
+    }
+
+    /// Whoever it waited for has ended.
+    /// - Parameter cancelled: nil when that did not cancel the meeting.
+    mutating func follow(_ cancelled: CancelledMeeting?, _ id: CommandID, at moment: Moment) {
+        guard let command = look(id.assignment, { $0.commands[id.offset] }) ?? nil else { return }
+        if let cancelled {
+            let settlement = update(id.assignment) { $0.commands[id.offset]?.process.collapse(into: cancelled) }
+            if let settlement = (settlement ?? nil) ?? nil { return settle(id, command, settlement, at: moment) }
+        }
+        guard command.isInSeries else { return }
+        wake(id)
+    }
+
+    // MARK: Series
+
+    /// A command for an occurrence, about to be attempted, waits while a command for its series is under way.
+    mutating func joinsSeries(_ id: CommandID, _ command: ActiveCommand, at moment: Moment) -> Bool {
+        guard let master = command.process.seriesMasterID, moment.now < command.staged.deadline else { return false }
+        let lane = MeetingLane(mailbox: command.lane.mailbox, eventID: master)
+        if let cancelled = justCancelled(lane.hash, in: id.assignment, at: moment), cancelled.isSeries {
+            follow(cancelled, id, at: moment)
+            return true
+        }
+        guard let series = look(id.assignment, { $0.series[lane] }) ?? nil else { return false }
+        _ = update(id.assignment) { state in
+            state.occurrences[series, default: []].append(id.offset)
+            state.commands[id.offset]?.isInSeries = true
+            state.commands[id.offset]?.held = .obtainPermission
+        }
+        suspend(id, command, for: command.staged.deadline - moment.now, isKnown: false, at: moment)
+        return true
+    }
+
+    /// It goes on before its time.
+    mutating func wake(_ id: CommandID) {
+        let command = update(id.assignment) { state -> ActiveCommand? in
+            guard case .suspended? = state.commands[id.offset]?.place else { return nil }
+            state.commands[id.offset]?.isInSeries = false
+            state.commands[id.offset]?.isParked = false
+            state.commands[id.offset]?.place = .queued
+            return state.commands[id.offset]
+        }
+        if let command = command ?? nil { lanes.resumed(command.lane, start: command.start) }
+    }
+}
