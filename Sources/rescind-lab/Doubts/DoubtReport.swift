@@ -40,7 +40,12 @@ struct DoubtReport: Sendable {
             "\(copies) further copies of outcomes are visible: the mock's artefact, not judged",
         ]
             + violations.prefix(20).map { "✗ \($0.rule): \($0.text)" }
-            + [violations.isEmpty ? "✓ no violation" : "✗ \(violations.count) violations"]
+            + [violations.isEmpty ? "✓ no violation" : "✗ \(violations.count) violations: \(byRule)"]
+    }
+
+    private var byRule: String {
+        let counts = Dictionary(violations.map { ($0.rule, 1) }, uniquingKeysWith: +)
+        return counts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
 
     /// How each was known, by how its answer was lost.

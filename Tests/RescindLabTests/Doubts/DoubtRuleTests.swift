@@ -123,7 +123,10 @@ struct DoubtRuleTests {
                 strangers: strangers)
         }
         #expect(report([.found(), .repeated()]).lines.last == "✓ no violation")
-        #expect(report([doubt]).lines.suffix(2).map { $0.prefix(1) } == ["✗", "✗"])
+        #expect(
+            report([doubt]).lines.suffix(2) == [
+                "✗ oneMail: c (acted, 202 cut by RST): 2 cancellations sent instead of 1", "✗ 1 violations: oneMail 1",
+            ])
         #expect(report([.found()], strangers: 1).violations.map(\.rule) == ["onePrimary"])
     }
 }
