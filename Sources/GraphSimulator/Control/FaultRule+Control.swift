@@ -2,7 +2,7 @@ extension FaultRule {
     private static let allowed: Set<String> = [
         "cloud", "tenant", "application", "mailbox", "event", "operation", "times", "delayBeforeMilliseconds",
         "delayAfterMilliseconds", "visibilityLagMilliseconds", "rate", "effect", "status", "code", "message",
-        "retryAfter", "bytes", "aadsts", "value",
+        "retryAfter", "bytes", "aadsts", "value", "cutShare", "cutEnding",
     ]
 
     /// Reads a rule from the body of `POST /_control/faults` or an entry of a scenario's `faults`.
@@ -21,8 +21,18 @@ extension FaultRule {
             delayBeforeActing: .milliseconds(try body.integer("delayBeforeMilliseconds", in: 0...day) ?? 0),
             delayAfterActing: .milliseconds(try body.integer("delayAfterMilliseconds", in: 0...day) ?? 0),
             visibilityLag: .milliseconds(try body.integer("visibilityLagMilliseconds", in: 0...day) ?? 0),
-            effect: try Self.effect(body)
+            effect: try Self.effect(body),
+            cut: try Self.cut(body)
         )
+    }
+
+    private static func cut(_ body: ControlBody) throws(ControlError) -> AnswerCut? {
+        let ending = try body.choice("cutEnding", AnswerCut.Ending.self)
+        guard let share = try body.number("cutShare", in: 0...1) else {
+            if ending != nil { throw .fieldInvalid("cutShare", "is required with cutEnding") }
+            return nil
+        }
+        return AnswerCut(at: .share(share), ending: ending ?? .close)
     }
 
     private static func effect(_ body: ControlBody) throws(ControlError) -> FaultEffect {
@@ -86,6 +96,8 @@ extension FaultRule {
         members["mailbox"] = mailbox.map(JSONValue.string)
         members["event"] = event.map(JSONValue.string)
         members["operation"] = operation.map { .string($0.rawValue) }
+        if case .share(let share)? = cut?.place { members["cutShare"] = .number(share) }
+        members["cutEnding"] = cut.map { .string($0.ending.rawValue) }
         switch effect {
         case .answer(let answer), .answerAfterActing(let answer):
             members["status"] = .integer(answer.status)

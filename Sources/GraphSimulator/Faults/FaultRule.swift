@@ -22,6 +22,8 @@ package struct FaultRule: Sendable, Hashable {
     /// For how long after a cancel took effect reads and calendar views still show the meeting as it was.
     package var visibilityLag: Duration
     package var effect: FaultEffect
+    /// Cuts the answer short, whoever gives it.
+    package var cut: AnswerCut?
 
     package init(
         cloud: SimulatedCloud? = nil,
@@ -35,7 +37,8 @@ package struct FaultRule: Sendable, Hashable {
         delayBeforeActing: Duration = .zero,
         delayAfterActing: Duration = .zero,
         visibilityLag: Duration = .zero,
-        effect: FaultEffect = .none
+        effect: FaultEffect = .none,
+        cut: AnswerCut? = nil
     ) {
         self.cloud = cloud
         self.tenant = tenant
@@ -49,5 +52,6 @@ package struct FaultRule: Sendable, Hashable {
         self.delayAfterActing = delayAfterActing
         self.visibilityLag = visibilityLag
         self.effect = effect
+        self.cut = cut
     }
 }

@@ -35,10 +35,11 @@ struct SimulatorResponder: HTTPResponder {
             try? await context.channel.close()  // Fails only when the client has already gone.
             throw AnswerWithheld()
         }
-        if let count = exchange.resetAfterBytes {
+        if let cut = exchange.cut {
             store.withState { $0.ended(exchange, .dropped, aadsts: answer.aadsts) }
-            try await cut(context.channel, after: count)
-            return write(answer, to: received)
+            let response = write(answer, to: received)
+            try await apply(cut, to: response, on: context.channel)
+            return response
         }
         store.withState {
             $0.ended(exchange, .answered(status: answer.status, code: answer.code), aadsts: answer.aadsts)
@@ -46,11 +47,12 @@ struct SimulatorResponder: HTTPResponder {
         return write(answer, to: received)
     }
 
-    private func cut(_ channel: any Channel, after count: Int) async throws {
+    private func apply(_ cut: AnswerCut, to response: Response, on channel: any Channel) async throws {
+        let length = response.body.contentLength ?? 0
         try await channel.eventLoop.submit {
             let pipeline = channel.pipeline.syncOperations
             let encoder = try pipeline.handler(type: HTTPResponseEncoder.self)
-            try pipeline.addHandler(AnswerCutter(after: count), position: .before(encoder))
+            try pipeline.addHandler(AnswerCutter(cut, bodyBytes: length), position: .before(encoder))
         }.get()
     }
 

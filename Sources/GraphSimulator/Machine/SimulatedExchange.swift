@@ -36,9 +36,10 @@ struct SimulatedExchange: Sendable {
         }
     }
 
-    /// After how many bytes of the answer the connection is reset.
-    var resetAfterBytes: Int? {
-        if case .resetAfterBytes(let count) = fault?.effect { count } else { nil }
+    /// Where the answer ends too early.
+    var cut: AnswerCut? {
+        if case .resetAfterBytes(let count)? = fault?.effect { return AnswerCut(at: .bytes(count), ending: .reset) }
+        return fault?.cut
     }
 
     /// What the fault answers in place of the ordinary answer.

@@ -16,7 +16,12 @@ extension SimulatedWorld {
         at now: Date,
         lag: TimeInterval = 0
     ) throws(CancelRefusal) {
-        guard let number = eventNumber(id: eventID, mailbox: mailbox, scope: scope) else { throw .itemNotFound }
+        guard let number = eventNumber(id: eventID, mailbox: mailbox, scope: scope) else {
+            if let gone = eventNumbers[eventID].map({ events[$0] }), gone.state == .deleted {
+                repeatedCancels[gone.id, default: 0] += 1
+            }
+            throw .itemNotFound
+        }
         let event = events[number]
         guard event.isOrganizer else { throw .notOrganizer }
         let meeting = meetings[event.meeting]

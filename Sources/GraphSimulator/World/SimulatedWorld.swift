@@ -9,6 +9,9 @@ package struct SimulatedWorld: Sendable {
     package internal(set) var mailboxes: [MailboxKey: SimulatedMailbox] = [:]
     /// In order of sending.
     package internal(set) var outbox: [OutboxMessage] = []
+    /// By event id, the cancels of copies that were in Deleted Items already. They are answered "not found" and mail nobody
+    /// here; whether Graph always notices in time is its secret, so a client that sends one has made its mistake.
+    package internal(set) var repeatedCancels: [String: Int] = [:]
 
     /// Public keys of federated issuers, by their URL.
     var federatedKeys: [String: [_RSA.Signing.PublicKey]] = [:]

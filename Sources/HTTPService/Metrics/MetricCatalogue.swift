@@ -45,6 +45,12 @@ package enum MetricCatalogue {
         labels: ["cloud", "operation"], values: "as above", unit: "seconds", buckets: requestBuckets,
         alert: "histogram_quantile(0.99, sum(rate(rescind_graph_request_seconds_bucket[5m])) by (le)) > 10"
     )
+    package static let retryAfterCorrected = MetricDefinition(
+        "rescind_retry_after_corrected_total", .counter,
+        "Answers whose Retry-After was cut to the longest wait that is obeyed, or held something that cannot be read.",
+        labels: ["cloud", "service", "fault"], values: "configured clouds; graph, entra; clamped, unreadable",
+        unit: "answers", alert: "increase(rescind_retry_after_corrected_total[1h]) > 0"
+    )
     package static let tokenRequests = MetricDefinition(
         "rescind_token_requests_total", .counter, "Requests for tokens to Entra that ended.",
         labels: ["cloud", "result"],
@@ -111,10 +117,8 @@ package enum MetricCatalogue {
     private static let requestBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
     package static let all = [
-        records, forwarded, takenBack, breakers, floods, tombstones, outcomes, graphRequests, graphSeconds, tokenRequests, tokenSeconds,
-        inFlight,
-        staged, transactions,
-        transactionSeconds,
+        records, forwarded, takenBack, breakers, floods, tombstones, outcomes, graphRequests, graphSeconds,
+        retryAfterCorrected, tokenRequests, tokenSeconds, inFlight, staged, transactions, transactionSeconds,
         assignedPartitions, lagRecords, lagSeconds, commandSeconds, intakeRequests, overflow, clashes,
     ]
 }

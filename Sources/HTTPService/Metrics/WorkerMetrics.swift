@@ -34,6 +34,11 @@ package struct WorkerMetrics: Sendable {
         time(MetricCatalogue.graphSeconds, labels, duration)
     }
 
+    /// - Parameter fault: `clamped` or `unreadable`.
+    package func retryAfterCorrected(cloud: String, service: String, fault: String) {
+        count(MetricCatalogue.retryAfterCorrected, ["cloud": cloud, "service": service, "fault": fault])
+    }
+
     /// - Parameter result: `issued`, or why not.
     package func tokenRequested(cloud: String, result: String) {
         count(MetricCatalogue.tokenRequests, ["cloud": cloud, "result": result])

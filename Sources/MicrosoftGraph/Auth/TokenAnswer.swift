@@ -59,6 +59,7 @@ struct TokenAnswer {
         }
         let oauthError = refused?.error.flatMap { OAuthRefusal.isErrorName($0) ? $0 : nil }
         let aadsts = (refused?.errorCodes ?? []).map(\.value)
+        let retryAfter = answer.retryAfter
         let kind = OAuthRefusal.kind(status: answer.status, oauthError: oauthError)
         return TokenError(
             kind: kind,
@@ -66,7 +67,8 @@ struct TokenAnswer {
             status: answer.status,
             oauthError: oauthError,
             aadsts: aadsts,
-            retryAfter: answer.retryAfter
+            retryAfter: retryAfter.delay,
+            retryAfterFaults: retryAfter.faults
         )
     }
 

@@ -13,6 +13,9 @@ package final class TokenCache: Sendable {
         var lastWaiter: TokenCacheStateMachine.WaiterID = 0
     }
 
+    /// Longest `Retry-After` obeyed.
+    package let longestRetryAfter: Duration
+
     private let state: Mutex<State>
     private let now: @Sendable () -> ContinuousClock.Instant
     private let jitter: @Sendable () -> Double
@@ -23,6 +26,7 @@ package final class TokenCache: Sendable {
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         jitter: @escaping @Sendable () -> Double = { .random(in: 0..<1) }
     ) {
+        longestRetryAfter = limits.longestRetryAfter
         state = Mutex(State(machine: TokenCacheStateMachine(limits: limits)))
         self.now = now
         self.jitter = jitter

@@ -38,7 +38,10 @@ package struct TokenError: Error, Equatable, Sendable, CustomStringConvertible {
     package let oauthError: String?
     /// The AADSTS numbers of `error_codes`: diagnostic, and may change at any time (Entra "Error codes").
     package let aadsts: [Int]
+    /// How long the answer asks to wait; at most a day.
     package let retryAfter: Duration?
+    /// What is wrong with what it asks.
+    package let retryAfterFaults: Set<RetryAfterFault>
     /// A bounded text that narrows `kind` down.
     package let detail: String?
 
@@ -49,6 +52,7 @@ package struct TokenError: Error, Equatable, Sendable, CustomStringConvertible {
         oauthError: String? = nil,
         aadsts: [Int] = [],
         retryAfter: Duration? = nil,
+        retryAfterFaults: Set<RetryAfterFault> = [],
         detail: String? = nil
     ) {
         self.kind = kind
@@ -57,6 +61,7 @@ package struct TokenError: Error, Equatable, Sendable, CustomStringConvertible {
         self.oauthError = oauthError
         self.aadsts = aadsts
         self.retryAfter = retryAfter
+        self.retryAfterFaults = retryAfterFaults
         self.detail = detail
     }
 
@@ -80,7 +85,7 @@ extension TokenError {
     func told(_ verdict: Verdict, retryAfter: Duration?) -> TokenError {
         TokenError(
             kind: kind, verdict: verdict, status: status, oauthError: oauthError, aadsts: aadsts,
-            retryAfter: retryAfter, detail: detail
+            retryAfter: retryAfter, retryAfterFaults: retryAfterFaults, detail: detail
         )
     }
 

@@ -10,6 +10,7 @@ enum AnswerClassifier {
     static func error(for answer: TransportAnswer, clientRequestID: ClientRequestID) -> GraphError {
         let envelope = GraphErrorEnvelope(answer.body)
         let code = envelope?.code
+        let retryAfter = answer.retryAfter
         let kind = challenge(of: answer).map { .unauthorized(claims: $0) } ?? kind(of: answer, envelope: envelope)
         return GraphError(
             kind: kind,
@@ -19,7 +20,8 @@ enum AnswerClassifier {
             graphCode: code,
             requestID: answer.identifier("request-id") ?? envelope?.requestID,
             date: answer.date,
-            retryAfter: answer.retryAfter
+            retryAfter: retryAfter.delay,
+            retryAfterFaults: retryAfter.faults
         )
     }
 

@@ -22,6 +22,8 @@ package struct GraphError: Error, Equatable, Sendable, CustomStringConvertible {
     package let date: Date?
     /// How long Graph asks to wait; at most a day.
     package let retryAfter: Duration?
+    /// What is wrong with what it asks.
+    package let retryAfterFaults: Set<RetryAfterFault>
     /// A bounded text that narrows `kind` down.
     package let detail: String?
 
@@ -34,6 +36,7 @@ package struct GraphError: Error, Equatable, Sendable, CustomStringConvertible {
         requestID: String? = nil,
         date: Date? = nil,
         retryAfter: Duration? = nil,
+        retryAfterFaults: Set<RetryAfterFault> = [],
         detail: String? = nil
     ) {
         self.kind = kind
@@ -44,6 +47,7 @@ package struct GraphError: Error, Equatable, Sendable, CustomStringConvertible {
         self.clientRequestID = clientRequestID
         self.date = date
         self.retryAfter = retryAfter
+        self.retryAfterFaults = retryAfterFaults
         self.detail = detail
     }
 

@@ -4,6 +4,8 @@ enum HTTPDate {
     private static let shortDays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     private static let longDays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 
+    static func isWeekday(_ text: String) -> Bool { shortDays.contains(text) || longDays.contains(text) }
+
     /// - Parameter now: Seconds since 1970; places the two-digit year of the RFC 850 format.
     static func secondsSinceEpoch(_ text: String, now: Int64) -> Int64? {
         guard text.utf8.count <= 33, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }

@@ -29,11 +29,11 @@ struct TransportAnswer: Sendable {
             .map { Date(timeIntervalSince1970: Double($0)) }
     }
 
-    /// The `Retry-After` header. Of several the longest: waiting longer is never wrong towards the server.
-    var retryAfter: Duration? {
+    /// The `Retry-After` header.
+    var retryAfter: RetryAfter {
         // A date in it was made by the server's clock, so the server's clock says how far ahead it is.
         let now = date.map { Int64($0.timeIntervalSince1970) } ?? receivedSeconds
-        return headers["retry-after"].compactMap { RetryAfter.delay($0, now: now) }.max()
+        return RetryAfter(headers["retry-after"], now: now)
     }
 
     private var receivedSeconds: Int64 { Int64(receivedAt.timeIntervalSince1970.rounded(.down)) }

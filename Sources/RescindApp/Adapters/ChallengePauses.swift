@@ -18,6 +18,8 @@ struct ChallengePauses: Sendable {
         var probeStart: Duration = .seconds(10)
         /// A probe's request ends by itself far earlier. Bounds what a lost one costs.
         var probeEnd: Duration = .seconds(120)
+        /// Longest `Retry-After` obeyed after a probe: a server's mistake must not shut a tenant out for a day.
+        var longestRetryAfter: Duration = .seconds(3600)
     }
 
     /// Whether the caller may go on.
@@ -85,7 +87,8 @@ struct ChallengePauses: Sendable {
     /// - Parameter retryAfter: what Entra or Graph asks for.
     mutating func probeFailed(_ holder: TokenHolder, retryAfter: Duration?, at now: Duration, jitter: Double) {
         guard var pause = pauses[holder] else { return }
-        pause.phase = .waiting(until: now + max(retryAfter ?? .zero, wait(pause.step, jitter)))
+        let asked = min(retryAfter ?? .zero, limits.longestRetryAfter)
+        pause.phase = .waiting(until: now + max(asked, wait(pause.step, jitter)))
         pauses[holder] = pause
     }
 

@@ -18,6 +18,8 @@ package final class GraphMeetingCalendar: MeetingCalendar {
     private let client: GraphClient
     private let metrics: WorkerMetrics?
     private let clock: any PipelineClock
+    /// Longest `Retry-After` obeyed.
+    private let longestWait: Duration
     /// How far around a meeting's start the calendar is read: enough for any time zone of a moved clock.
     private static let window: TimeInterval = 24 * 3600
 
@@ -30,9 +32,12 @@ package final class GraphMeetingCalendar: MeetingCalendar {
         client = GraphClient(transport: transport)
         self.clock = clock
         self.metrics = metrics
+        longestWait = configuration.limits.attempt.longestWait
+        var pauseLimits = ChallengePauses.Limits()
+        pauseLimits.longestRetryAfter = longestWait
         tokens = HolderTokens(
             sources: TokenHolder.sources(configuration, transport: transport, logger: logger), cache: cache,
-            metrics: metrics, logger: logger, clock: clock
+            metrics: metrics, logger: logger, clock: clock, pauseLimits: pauseLimits
         )
     }
 
@@ -115,6 +120,9 @@ package final class GraphMeetingCalendar: MeetingCalendar {
             return .success(value)
         } catch {
             ended(error.status)
+            if let metrics {
+                RetryAfterCounts(metrics: metrics, cloud: address.cloud, longest: longestWait).answered(by: error)
+            }
             guard let wait = tokens.failed(held, error) else { return .failure(ExchangeFailure(error)) }
             return .failure(ExchangeFailure(pausedBy: error, for: wait))
         }

@@ -85,7 +85,9 @@ final class HolderTokens: Sendable {
             throw TokenError(kind: .refused, verdict: .permanent, detail: "no credential for this tenant or account")
         }
         guard let metrics else { return try await cache.token(from: source) }
-        return try await cache.token(from: CountedTokenSource(source: source, cloud: cloud, metrics: metrics))
+        return try await cache.token(
+            from: CountedTokenSource(
+                source: source, cloud: cloud, metrics: metrics, longestRetryAfter: cache.longestRetryAfter))
     }
 
     // MARK: The end of a request

@@ -17,7 +17,12 @@ struct ObservedOutcome: Sendable {
 
     /// - Returns: nil when the record is no outcome event.
     init?(_ record: KafkaRecord) {
-        guard let value = record.value, case .object(let event)? = try? JSONReader.read(value),
+        guard let value = record.value else { return nil }
+        self.init(value: value)
+    }
+
+    init?(value: [UInt8]) {
+        guard case .object(let event)? = try? JSONReader.read(value),
             case .string(let type)? = event["type"], case .string(let id)? = event["id"],
             case .object(let data)? = event["data"],
             case .string(let reason)? = data["reason"], case .bool(let isPrimary)? = data["primary"],

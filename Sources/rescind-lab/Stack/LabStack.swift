@@ -23,7 +23,15 @@ struct LabStack: Sendable {
     let accounts: LabAccounts
     let logger: Logger
 
-    init(logger: Logger) throws {
+    /// - Parameters:
+    ///   - requestLogCapacity: so many requests the simulator can tell of afterwards.
+    ///   - addition: what its world has beside the lab's.
+    init(
+        logger: Logger, requestLogCapacity: Int = 200_000,
+        adding addition: (inout SimulatedWorld) throws -> Void = { _ in }
+    ) throws {
+        var world = try Self.world()
+        try addition(&world)
         cluster = try MockCluster(logger: logger)
         accounts = try LabAccounts()
         for topic in Self.topics {
@@ -31,8 +39,8 @@ struct LabStack: Sendable {
         }
         // The worker has no limit a mailbox yet, so the simulator's is off: a demonstration must not hang on luck.
         simulator = GraphSimulator(
-            configuration: SimulatorConfiguration(requestLogCapacity: 200_000, mailboxConcurrency: nil),
-            world: try Self.world(), logger: logger
+            configuration: SimulatorConfiguration(requestLogCapacity: requestLogCapacity, mailboxConcurrency: nil),
+            world: world, logger: logger
         )
         self.logger = logger
     }

@@ -34,6 +34,28 @@ struct FaultTableTests {
         #expect(table.take(for: subject) == nil)
     }
 
+    @Test func rulesOfAnEventAndOfAnyKeepTheirOrder() {
+        var table = FaultTable()
+        _ = table.add(FaultRule(event: "E", effect: .dropBeforeActing))
+        _ = table.add(FaultRule(times: 2, effect: .dropAfterActing))
+        _ = table.add(FaultRule(event: "I", effect: .html(status: 200)))
+        _ = table.add(FaultRule(event: "other", effect: .errorMix))
+        #expect(table.active.map(\.id) == [1, 2, 3, 4])
+        let effects = (0..<5).map { _ in table.take(for: subject)?.rule.effect }
+        #expect(effects == [.dropBeforeActing, .dropAfterActing, .dropAfterActing, .html(status: 200), nil])
+        #expect(table.active.map(\.id) == [4])
+        #expect(!table.isEmpty)
+        table.removeAll()
+        #expect(table.isEmpty)
+    }
+
+    @Test func aRuleOfAnEventIsUsedUpAsAnyOther() {
+        var table = FaultTable()
+        _ = table.add(FaultRule(event: "I", times: 2, effect: .dropBeforeActing))
+        #expect((0..<3).map { _ in table.take(for: subject) != nil } == [true, true, false])
+        #expect(table.isEmpty)
+    }
+
     @Test func aRateHitsItsShareAndTheOthersNeitherUseItUpNorNoticeIt() {
         var table = FaultTable(seed: 7)
         _ = table.add(FaultRule(times: 999, rate: 0.2, effect: .dropBeforeActing))

@@ -49,6 +49,7 @@ struct SimulatedWorldTests {
         try cancel(ids.organizerEventID, in: &world)
         #expect(throws: CancelRefusal.itemNotFound) { try cancel(ids.organizerImmutableID, in: &world) }
         #expect(world.outbox.count == 2)
+        #expect(world.repeatedCancels.values.map(\.self) == [1])
     }
 
     @Test func anAttendeesCopyIsRefusedAndNothingChanges() throws {

@@ -25,6 +25,7 @@ struct WorkerMetricsTests {
         metrics.outcomeSettled(status: "cancelled", reason: "cancelled", sinceRecorded: .milliseconds(1500))
         metrics.graphRequestEnded(cloud: "global", operation: "cancel", status: 202, took: .milliseconds(30))
         metrics.graphRequestEnded(cloud: "global", operation: "cancel", status: nil, took: .seconds(30))
+        metrics.retryAfterCorrected(cloud: "global", service: "graph", fault: "clamped")
         metrics.transactionEnded(result: "committed", took: .milliseconds(3))
         metrics.commands(inFlight: 3, staged: 12)
         metrics.partitionsAssigned(count: 2)
@@ -45,6 +46,7 @@ struct WorkerMetricsTests {
             "rescind_outcomes_total{reason=\"cancelled\",status=\"cancelled\"} 1",
             "rescind_graph_requests_total{cloud=\"global\",operation=\"cancel\",status=\"none\"} 1",
             "rescind_graph_request_seconds_bucket{cloud=\"global\",operation=\"cancel\",le=\"0.05\"} 1",
+            "rescind_retry_after_corrected_total{cloud=\"global\",fault=\"clamped\",service=\"graph\"} 1",
             "rescind_command_seconds_sum{status=\"cancelled\"} 1.5", "rescind_commands_staged 12",
             "rescind_metrics_clashes_total 0",
         ] { #expect(text.contains("\n\(line)\n"), "\(line)") }

@@ -106,8 +106,11 @@ import Foundation
     func retryAfter() {
         let headers: HTTPHeaders = ["Retry-After": "5", "retry-after": "2.5", "RETRY-AFTER": "never"]
         #expect(self.error(503, "", headers).retryAfter == .seconds(5))
+        #expect(self.error(503, "", headers).retryAfterFaults == [.unreadable])
         #expect(self.error(503, "", ["Retry-After": "soon"]).retryAfter == nil)
+        #expect(self.error(429, "", ["Retry-After": "99999999"]).retryAfterFaults == [.clamped])
         #expect(self.error(503).retryAfter == nil)
+        #expect(self.error(503).retryAfterFaults == [])
     }
 
     @Test("without a date in the answer, a date to wait for is held against our clock")

@@ -69,8 +69,11 @@ import Testing
         pauses.probeFailed(tenant, retryAfter: .seconds(300), at: .seconds(91), jitter: 0)
         #expect(pauses.timeLeft(tenant, at: .seconds(91)) == .seconds(300))
         _ = pauses.requestAsked(tenant, at: .seconds(391))
-        pauses.probeNotSent(tenant, at: .seconds(391))
-        #expect(pauses.permissionAsked(tenant, at: .seconds(391)) == .probe)
+        pauses.probeFailed(tenant, retryAfter: .seconds(86_400), at: .seconds(391), jitter: 0)
+        #expect(pauses.timeLeft(tenant, at: .seconds(391)) == .seconds(3600))
+        _ = pauses.requestAsked(tenant, at: .seconds(3991))
+        pauses.probeNotSent(tenant, at: .seconds(3991))
+        #expect(pauses.permissionAsked(tenant, at: .seconds(3991)) == .probe)
     }
 
     @Test(

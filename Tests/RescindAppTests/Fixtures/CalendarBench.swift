@@ -1,6 +1,7 @@
 import CommandContract
 import CommandPipeline
 import GraphSimulator
+import HTTPService
 import KafkaClient
 import MeetingCancellation
 import MicrosoftGraph
@@ -24,6 +25,7 @@ struct CalendarBench: Sendable {
         var graphRoot: String?
         var clock: any PipelineClock = SystemClock()
         var cache = TokenCache()
+        var metrics: WorkerMetrics?
     }
 
     static func with(
@@ -52,7 +54,8 @@ struct CalendarBench: Sendable {
             let bench = CalendarBench(
                 simulator: simulator,
                 calendar: GraphMeetingCalendar(
-                    configuration: configuration, transport: transport, clock: setting.clock, cache: setting.cache
+                    configuration: configuration, transport: transport, metrics: setting.metrics, clock: setting.clock,
+                    cache: setting.cache
                 )
             )
             do {

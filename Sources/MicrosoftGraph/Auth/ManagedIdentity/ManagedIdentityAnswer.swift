@@ -45,9 +45,9 @@ struct ManagedIdentityAnswer {
     /// Azure names the statuses worth another try: 404 and 410 while the service starts or is updated, 429, and 5xx.
     private static func refusal(_ answer: TransportAnswer) -> TokenError {
         switch answer.status {
-        case 429: failure(.throttled, answer, retryAfter: answer.retryAfter)
-        case 410: failure(.serverError, answer, retryAfter: answer.retryAfter ?? updateTime)
-        case 404, 500...: failure(.serverError, answer, retryAfter: answer.retryAfter)
+        case 429: failure(.throttled, answer)
+        case 410: failure(.serverError, answer, otherwise: updateTime)
+        case 404, 500...: failure(.serverError, answer)
         case 300..<400: TokenError(kind: .redirected, verdict: .permanent, status: answer.status)
         default:
             TokenError(
@@ -57,10 +57,15 @@ struct ManagedIdentityAnswer {
         }
     }
 
+    /// - Parameter wait: Where the answer does not ask for one.
     private static func failure(
-        _ kind: TokenError.Kind, _ answer: TransportAnswer, retryAfter: Duration?
+        _ kind: TokenError.Kind, _ answer: TransportAnswer, otherwise wait: Duration? = nil
     ) -> TokenError {
-        TokenError(kind: kind, verdict: .retriable, status: answer.status, retryAfter: retryAfter)
+        let retryAfter = answer.retryAfter
+        return TokenError(
+            kind: kind, verdict: .retriable, status: answer.status, retryAfter: retryAfter.delay ?? wait,
+            retryAfterFaults: retryAfter.faults
+        )
     }
 
     private struct Granted: Decodable {

@@ -137,7 +137,15 @@ import Testing
         for status in [410, 429, 503] {
             let asked = try await ask(.answer(status, "", headers: ["Retry-After": "7"]))
             #expect(try asked.error.retryAfter == .seconds(7))
+            #expect(try asked.error.retryAfterFaults == [])
         }
+    }
+
+    @Test("a wait that cannot be read counts as none, and is told")
+    func unreadableRetryAfter() async throws {
+        let error = try await ask(.answer(410, "", headers: ["Retry-After": "-7"])).error
+        #expect(error.retryAfter == .seconds(70))
+        #expect(error.retryAfterFaults == [.unreadable])
     }
 
     @Test("where there is no identity service that is what is told")
