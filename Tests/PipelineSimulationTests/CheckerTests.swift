@@ -1,4 +1,5 @@
 import CommandContract
+import CommandPipeline
 import MeetingCancellation
 import Testing
 
@@ -115,5 +116,23 @@ struct CheckerTests {
     func primary() throws {
         #expect(try broken { $0.outcomes.append($0.outcomes[0]) }.contains(.primary))
         #expect(try broken { $0.outcomes[0].isPrimary = false }.contains(.primary))
+    }
+
+    @Test("A request before its time is noticed, of one process and not of two")
+    func lanes() throws {
+        let id = CommandID(
+            assignment: Assignment(partition: CommandPartition(topic: "commands", partition: 0), epoch: 1), offset: 0)
+        let address = MeetingAddress(
+            cloud: "global", tenantID: "t", target: .user("m"), mailbox: "m", access: .application, calendar: .none,
+            eventID: "e")
+        func talks(again process: Int) -> [GraphTalk] {
+            [
+                GraphTalk(process: 0, time: 1000, event: .asked(id, address, .read)),
+                GraphTalk(process: 0, time: 2000, event: .told(id, .turnedAway(.seconds(1)))),
+                GraphTalk(process: process, time: 3000, event: .asked(id, address, .read)),
+            ]
+        }
+        #expect(try broken { $0.talks = talks(again: 0) } == [.lanes])
+        #expect(try broken { $0.talks = talks(again: 1) } == [])
     }
 }

@@ -28,6 +28,7 @@ struct Checker {
 
     func violations() -> [Violation] {
         outcomes() + transactions() + intents() + repeats() + mails() + truths() + limits() + orders() + primaries()
+            + lanes()
     }
 
     func decided(_ transaction: Int) -> Ticks { history.commits[transaction]?.decided ?? 0 }

@@ -24,6 +24,7 @@ extension History {
         }
         requests = run.graph.requests
         lookUps = run.graph.lookUps
+        talks = run.graph.talks
         outbox = run.graph.outbox
         cancelled = run.graph.meetings.map(\.cancelled)
         withoutRights = Set(run.processes.filter { !$0.allowsOtherSource }.map(\.number))

@@ -62,6 +62,7 @@ struct History {
     var outbox: [(meeting: Int, request: Int)] = []
     /// When each meeting was cancelled.
     var cancelled: [Ticks?] = []
+    var talks: [GraphTalk] = []
     /// Processes that began after a source's rights were taken away.
     var withoutRights: Set<Int> = []
     var statistics = SimulationResult.Statistics()

@@ -204,6 +204,7 @@ final class SimulationRun {
 
     /// The broker lets nobody change the offsets of a group that has members, so all of them are gone before.
     private func resetOffset(_ partition: Int32, back: Int?) {
+        case .throttle(let whom, let span): graph.throttle(whom, until: world.now + span)
         let pause: Ticks = .seconds(9)
         for process in processes where process.isAlive {
             restarts[process.slot] = pause
@@ -235,6 +236,7 @@ final class SimulationRun {
     // MARK: Rest
 
     private func lastRecord(_ partition: Int32) -> Int64? {
+        graph.throttleNobody()
         let log = kafka.log(.commands, partition)
         return log.records.indices.last { [.plain, .committed, .open].contains(log.records[$0].standing) }
             .map { Int64($0) }
