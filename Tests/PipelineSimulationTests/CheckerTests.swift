@@ -118,6 +118,40 @@ struct CheckerTests {
         #expect(try broken { $0.outcomes[0].isPrimary = false }.contains(.primary))
     }
 
+    @Test("A replay that sends without a look, or denies what was done before it, is noticed")
+    func replays() throws {
+        /// The sample's command is unresolved, and its replay looks so often before it sends.
+        func broken(views: Int, acted: Bool, _ change: (inout History) -> Void = { _ in }) throws -> Set<Violation.Rule> {
+            try self.broken { history in
+                let replay = try CommandIdentity(source: "/a", id: "c0~r1")
+                var command = History.Command(position: History.Position(partition: 0, offset: 1))
+                command.identity = replay.text
+                command.repeats = [History.identity]
+                history.commands.append(command)
+                history.requests[0].acted = acted
+                history.requests[0].isClear = false
+                history.requests.append(History.request(replay, number: 1, sent: 20_000))
+                history.lookUps = (0..<views).map { view in
+                    GraphModel.LookUp(command: replay, sent: 15_000 + view, isCalendar: true, isAnswered: true)
+                }
+                change(&history)
+            }
+        }
+        #expect(try broken(views: 1, acted: false).contains(.lookUp))
+        #expect(try broken(views: 2, acted: false).contains(.lookUp) == false)
+        #expect(try broken(views: 2, acted: true).contains(.lookUp))
+        let denial: (inout History) -> Void = { history in
+            history.requests.removeLast()
+            var outcome = history.outcomes[0]
+            outcome.position = history.commands[1].position
+            outcome.identity = history.commands[1].identity
+            outcome.reason = .eventNotFound
+            history.outcomes.append(outcome)
+        }
+        #expect(try broken(views: 2, acted: true, denial).contains(.truth))
+        #expect(try broken(views: 2, acted: false, denial).contains(.truth) == false)
+    }
+
     @Test("A request before its time is noticed, of one process and not of two")
     func lanes() throws {
         let id = CommandID(

@@ -33,7 +33,8 @@ package enum PlanGenerator {
             slowness: random.pick([50, 100, 100, 200]), healsAt: healsAt, patience: .seconds(600),
             redelivers: random.chance(40), transactionTimeout: .seconds(random.pick([5, 5, 12, 30])),
             markerDelay: .milliseconds(random.pick([8, 8, 8, 8, 50, 50, 50, 1500])),
-            recordLimit: random.chance(15) ? random.int(1350...1500) : nil, retryAfters: random.pick(retryAfters)
+            recordLimit: random.chance(15) ? random.int(1350...1500) : nil, retryAfters: random.pick(retryAfters),
+            replays: random.pick([0, 2, 5])
         )
     }
 
@@ -63,20 +64,20 @@ package enum PlanGenerator {
         return limits
     }
 
-    private static func lanes(_ random: inout SeededRandom) -> LaneLimits {
     /// Nothing, none at all, fractions, seconds, and more than is obeyed.
     private static let retryAfters: [[Duration?]] = [
         [.milliseconds(700)], [nil], [.zero, nil, .milliseconds(300)], [.milliseconds(1500), .milliseconds(50)],
         [.seconds(3), .seconds(4)], [.seconds(86_400), .milliseconds(700)],
     ]
 
+    private static func lanes(_ random: inout SeededRandom) -> LaneLimits {
         var lanes = LaneLimits()
         lanes.concurrency = random.pick([1, 2, 3, 4, 8])
         lanes.inFlightPerMailbox = random.int(1...3)
         lanes.cancelsPerMinute = random.pick([3, 10, 30])
-        lanes.spread = random.int(2...3)
         lanes.requestsPerSecond = random.pick([1, 1000, 1000, 1000])
         lanes.mailboxes = random.pick([1, 3, 50_000])
+        lanes.spread = random.int(2...3)
         lanes.spreadWindow = .seconds(3)
         lanes.backoffBase = .milliseconds(200)
         lanes.backoffCap = .seconds(2)

@@ -63,6 +63,11 @@ enum Workload {
         }
     }
 
+    /// Of the command that an identity, or that of its replay, is for.
+    static func number(of identity: CommandIdentity) -> Int? {
+        identity.id.split(separator: "~").first.flatMap { Int($0.dropFirst()) }
+    }
+
     static func record(_ number: Int, of plan: SimulationPlan) -> ContractRecord {
         let command = plan.commands[number]
         switch command.kind {
