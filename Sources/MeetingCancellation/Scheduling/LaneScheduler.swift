@@ -140,7 +140,6 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
     private mutating func ended(_ mailbox: MailboxLane) {
         running -= 1
         update(mailbox) { $0.running -= 1 }
-        lineUp(mailbox)
         for level in CoolingLevel.levels(of: mailbox) {
             guard levels[level] != nil else { continue }
             if levels[level]?.ended() == true { wake(level) }
@@ -149,6 +148,8 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
             for mailbox in parked where !PlantedFault.isOn(.parkedForgotten) { awake(mailbox) }
             if levels[level]?.isIdle == true { levels[level] = nil }
         }
+        // Behind those that waited for its place: before them it would take it again as long as it has commands.
+        lineUp(mailbox)
     }
 
     // MARK: Beginning
