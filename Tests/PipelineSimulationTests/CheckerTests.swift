@@ -121,7 +121,8 @@ struct CheckerTests {
     @Test("A replay that sends without a look, or denies what was done before it, is noticed")
     func replays() throws {
         /// The sample's command is unresolved, and its replay looks so often before it sends.
-        func broken(views: Int, acted: Bool, _ change: (inout History) -> Void = { _ in }) throws -> Set<Violation.Rule> {
+        func broken(views: Int, acted: Bool, _ change: (inout History) -> Void = { _ in }) throws -> Set<Violation.Rule>
+        {
             try self.broken { history in
                 let replay = try CommandIdentity(source: "/a", id: "c0~r1")
                 var command = History.Command(position: History.Position(partition: 0, offset: 1))
