@@ -1,4 +1,5 @@
 import CommandContract
+import CommandPipeline
 import MeetingCancellation
 import Testing
 
@@ -115,5 +116,58 @@ struct CheckerTests {
     func primary() throws {
         #expect(try broken { $0.outcomes.append($0.outcomes[0]) }.contains(.primary))
         #expect(try broken { $0.outcomes[0].isPrimary = false }.contains(.primary))
+    }
+
+    @Test("A replay that sends without a look, or denies what was done before it, is noticed")
+    func replays() throws {
+        /// The sample's command is unresolved, and its replay looks so often before it sends.
+        func broken(views: Int, acted: Bool, _ change: (inout History) -> Void = { _ in }) throws -> Set<Violation.Rule>
+        {
+            try self.broken { history in
+                let replay = try CommandIdentity(source: "/a", id: "c0~r1")
+                var command = History.Command(position: History.Position(partition: 0, offset: 1))
+                command.identity = replay.text
+                command.repeats = [History.identity]
+                history.commands.append(command)
+                history.requests[0].acted = acted
+                history.requests[0].isClear = false
+                history.requests.append(History.request(replay, number: 1, sent: 20_000))
+                history.lookUps = (0..<views).map { view in
+                    GraphModel.LookUp(command: replay, sent: 15_000 + view, isCalendar: true, isAnswered: true)
+                }
+                change(&history)
+            }
+        }
+        #expect(try broken(views: 1, acted: false).contains(.lookUp))
+        #expect(try broken(views: 2, acted: false).contains(.lookUp) == false)
+        #expect(try broken(views: 2, acted: true).contains(.lookUp))
+        let denial: (inout History) -> Void = { history in
+            history.requests.removeLast()
+            var outcome = history.outcomes[0]
+            outcome.position = history.commands[1].position
+            outcome.identity = history.commands[1].identity
+            outcome.reason = .eventNotFound
+            history.outcomes.append(outcome)
+        }
+        #expect(try broken(views: 2, acted: true, denial).contains(.truth))
+        #expect(try broken(views: 2, acted: false, denial).contains(.truth) == false)
+    }
+
+    @Test("A request before its time is noticed, of one process and not of two")
+    func lanes() throws {
+        let id = CommandID(
+            assignment: Assignment(partition: CommandPartition(topic: "commands", partition: 0), epoch: 1), offset: 0)
+        let address = MeetingAddress(
+            cloud: "global", tenantID: "t", target: .user("m"), mailbox: "m", access: .application, calendar: .none,
+            eventID: "e")
+        func talks(again process: Int) -> [GraphTalk] {
+            [
+                GraphTalk(process: 0, time: 1000, event: .asked(id, address, .read)),
+                GraphTalk(process: 0, time: 2000, event: .told(id, .turnedAway(.seconds(1)))),
+                GraphTalk(process: process, time: 3000, event: .asked(id, address, .read)),
+            ]
+        }
+        #expect(try broken { $0.talks = talks(again: 0) } == [.lanes])
+        #expect(try broken { $0.talks = talks(again: 1) } == [])
     }
 }

@@ -22,6 +22,7 @@ extension WorkerMachine {
 
     /// Nothing else may happen by which the mailboxes that had to wait would be looked at again.
     private mutating func setLaneTimer(_ moment: Moment) {
+        if PlantedFault.isOn(.laneTimerForgotten) { return }
         guard let due = lanes.wakesAt, laneTimer.map({ due < $0.due }) ?? true else { return }
         lastLaneTimer += 1
         laneTimer = (due, lastLaneTimer)

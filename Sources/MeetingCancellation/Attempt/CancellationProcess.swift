@@ -113,7 +113,9 @@ package struct CancellationProcess: Sendable {
     }
 
     /// It was sent for a command before it, of which a request may have left.
-    var repeatsAttempt: Bool { (authorized.command.envelope.replay?.attempts ?? 0) > 0 }
+    var repeatsAttempt: Bool {
+        (authorized.command.envelope.replay?.attempts ?? 0) > 0 && !PlantedFault.isOn(.replayNotLookedUp)
+    }
 
     /// A request may have acted and nothing has disproved it yet, one in flight included.
     package var mayHaveActed: Bool { inDoubt || phase == .exchanging(.cancel) }

@@ -140,15 +140,16 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
     private mutating func ended(_ mailbox: MailboxLane) {
         running -= 1
         update(mailbox) { $0.running -= 1 }
-        lineUp(mailbox)
         for level in CoolingLevel.levels(of: mailbox) {
             guard levels[level] != nil else { continue }
             if levels[level]?.ended() == true { wake(level) }
             let parked = levels[level]?.parked ?? []
             levels[level]?.parked = []
-            for mailbox in parked { awake(mailbox) }
+            for mailbox in parked where !PlantedFault.isOn(.parkedForgotten) { awake(mailbox) }
             if levels[level]?.isIdle == true { levels[level] = nil }
         }
+        // Behind those that waited for its place: before them it would take it again as long as it has commands.
+        lineUp(mailbox)
     }
 
     // MARK: Beginning
@@ -160,8 +161,8 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
             asleep.removeMin()
             if mailboxes[sleeper.mailbox]?.place == .asleep(until: sleeper.due) { awake(sleeper.mailbox) }
         }
-        guard running < limits.concurrency else { return nil }
-        let opens = total.hasRoom(for: 1, at: uptime)
+        guard running < limits.concurrency || PlantedFault.isOn(.concurrencyIgnored) else { return nil }
+        let opens = PlantedFault.isOn(.totalIgnored) ? .zero : total.hasRoom(for: 1, at: uptime)
         while let mailbox = turns.popFirst() {
             update(mailbox) { $0.place = .resting }
             if let entry = begin(mailbox, at: uptime, notBefore: opens) { return entry }
@@ -175,7 +176,7 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
     private mutating func begin(_ mailbox: MailboxLane, at uptime: Duration, notBefore: Duration) -> Entry? {
         let limits = limits
         let opens = update(mailbox) { turns -> Duration? in
-            guard !turns.ready.isEmpty, turns.running < limits.inFlightPerMailbox else { return nil }
+            guard !turns.ready.isEmpty, turns.hasPlace(limits) else { return nil }
             return max(notBefore, turns.opensAt(uptime))
         }
         guard var opens else { return nil }
@@ -187,7 +188,7 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
             return nil
         }
         for level in CoolingLevel.levels(of: mailbox)
-        where (levels[level]?.running ?? 0) >= limits.share(ofLevel: level) {
+        where (levels[level]?.running ?? 0) >= limits.share(ofLevel: level) && !PlantedFault.isOn(.sharesIgnored) {
             levels[level]?.parked.append(mailbox)
             update(mailbox) { $0.place = .parked }
             return nil
@@ -208,7 +209,7 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
     private mutating func lineUp(_ mailbox: MailboxLane) {
         let limits = limits
         let comes = update(mailbox) { turns in
-            guard turns.place == .resting, !turns.ready.isEmpty, turns.running < limits.inFlightPerMailbox else {
+            guard turns.place == .resting, !turns.ready.isEmpty, turns.hasPlace(limits) else {
                 return false
             }
             turns.place = .queued
@@ -272,6 +273,7 @@ extension LaneScheduler {
 
     /// How long a command that runs has to wait before its next request; nil when it may go.
     package func wait(before mailbox: MailboxLane, at uptime: Duration) -> Duration? {
+        if PlantedFault.isOn(.coolDownIgnoredByRunning) { return nil }
         let own = mailboxes[mailbox].flatMap { $0.coolsUntil > uptime ? $0.coolsUntil : nil }
         let held = CoolingLevel.levels(of: mailbox).compactMap { levels[$0]?.holdsRunning(at: uptime) }
         return (held + [own].compactMap(\.self)).max().map { $0 - uptime }
@@ -292,7 +294,7 @@ extension LaneScheduler {
         let uptime = lastUptime
         mailboxes = mailboxes.filter { entry in
             var turns = entry.value
-            return !turns.isIdle(at: uptime)
+            return !turns.isIdle(at: uptime) && !(PlantedFault.isOn(.busyMailboxForgotten) && turns.hasNothingToDo)
         }
         // Not at every command when all are busy.
         mailboxesKept = max(limits.mailboxes, 2 * mailboxes.count)

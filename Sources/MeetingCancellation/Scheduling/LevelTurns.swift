@@ -24,6 +24,7 @@ struct LevelTurns: Sendable {
     var opensAt: Duration {
         switch state {
         case .open, .due: .zero
+        case .cooling where PlantedFault.isOn(.levelNeverOpens): .seconds(86_400)
         case .cooling(let until), .probing(let until): until
         }
     }
@@ -46,7 +47,7 @@ struct LevelTurns: Sendable {
     ) -> Bool {
         while let oldest = turnedAway.first, oldest.at + limits.spreadWindow < uptime { turnedAway.removeFirst() }
         if !turnedAway.contains(where: { $0.member == member }) { turnedAway.append((member, uptime)) }
-        guard turnedAway.count >= limits.spread || isProbing else { return false }
+        guard turnedAway.count >= limits.spread || isProbing, !PlantedFault.isOn(.levelNeverCools) else { return false }
         // Those that were on their way when it was found out are no news.
         if holdsRunning(at: uptime) == nil { failures += 1 }
         // That all are meant is a guess, which a probe soon tests; the mailbox itself waits as long as it was told to.
@@ -69,6 +70,7 @@ struct LevelTurns: Sendable {
     mutating func began(at uptime: Duration, _ limits: LaneLimits) {
         running += 1
         if state != .open { state = .probing(until: uptime + limits.probeBound) }
+        if PlantedFault.isOn(.probeNotAwaited) { state = .open }
     }
 
     /// - Returns: whether it was a probe that has told nothing, so that another may go.

@@ -28,14 +28,20 @@ struct MailboxTurns<Entry: Comparable & Sendable>: Sendable {
 
     mutating func requestSent(isCancel: Bool, at uptime: Duration) {
         requests.count(at: uptime)
-        if isCancel { cancels.count(at: uptime) }
+        if isCancel, !PlantedFault.isOn(.cancelBudgetIgnored) { cancels.count(at: uptime) }
     }
 
     /// - Parameter wait: what Graph asks for; nil when it did not say.
     mutating func turnedAway(for wait: Duration?, at uptime: Duration, jitter: Double, _ limits: LaneLimits) {
+        if PlantedFault.isOn(.coolDownIgnored) { return }
+        let wait = PlantedFault.isOn(.retryAfterIgnored) ? nil : wait
         // Those that were on their way when it was found out are no news.
         if coolsUntil <= uptime { failures += 1 }
         coolsUntil = max(coolsUntil, uptime + (wait ?? limits.backoff(afterFailure: failures, jitter: jitter)))
+    }
+
+    func hasPlace(_ limits: LaneLimits) -> Bool {
+        running < limits.inFlightPerMailbox || PlantedFault.isOn(.laneLimitIgnored)
     }
 
     mutating func answered() { failures = 0 }
@@ -43,17 +49,19 @@ struct MailboxTurns<Entry: Comparable & Sendable>: Sendable {
     /// A running command may still cancel once, after a few requests: room is kept for each.
     /// - Returns: when the next one may begin, in the past if it may now.
     mutating func opensAt(_ uptime: Duration) -> Duration {
-        max(
-            coolsUntil, cancels.hasRoom(for: running + 1, at: uptime),
-            requests.hasRoom(for: Self.requestsOfATurn * (running + 1), at: uptime)
+        let turns = PlantedFault.isOn(.budgetOfRunningForgotten) ? 1 : running + 1
+        return max(
+            coolsUntil, cancels.hasRoom(for: turns, at: uptime),
+            requests.hasRoom(for: Self.requestsOfATurn * turns, at: uptime)
         )
     }
 
     /// Reads, calendar view and cancel.
     private static var requestsOfATurn: Int { 4 }
 
+    var hasNothingToDo: Bool { ready.isEmpty && running == 0 && place == .resting }
+
     mutating func isIdle(at uptime: Duration) -> Bool {
-        ready.isEmpty && running == 0 && place == .resting && coolsUntil <= uptime
-            && cancels.isEmpty(at: uptime) && requests.isEmpty(at: uptime)
+        hasNothingToDo && coolsUntil <= uptime && cancels.isEmpty(at: uptime) && requests.isEmpty(at: uptime)
     }
 }

@@ -16,9 +16,12 @@ package enum PlantedFault: String, Sendable, CaseIterable {
     // Look-ups.
     case lookUpTooEarly, visibilityNotWaitedFor, oneSightingIsEnough, presentByIDAlone, goneByIDAlone
     case notFoundTakenForCancelled, ambiguousTakenForRefused, ambiguousSentAgain, doubtEndsUntouched
-    case deadlineIgnored, dryRunSends, rightsNotAskedAgain, secondCommandLooksAtOnce
-    // Order.
+    case deadlineIgnored, dryRunSends, rightsNotAskedAgain, secondCommandLooksAtOnce, replayNotLookedUp
+    // Order, and what Graph bears.
     case lanesIgnored, waitingGivesUpItsTurn
+    case laneLimitIgnored, concurrencyIgnored, sharesIgnored, cancelBudgetIgnored, budgetOfRunningForgotten
+    case totalIgnored, coolDownIgnored, retryAfterIgnored, coolDownIgnoredByRunning, busyMailboxForgotten
+    case levelNeverCools, levelNeverOpens, probeNotAwaited, parkedForgotten, laneTimerForgotten
     // The client between the machine and the broker, as the simulation has it.
     case emptyGroupMetadata, oldGroupMetadata, ownershipNotChecked, epochNotChecked, unstableOffset
     case watermarkBeforeStableOffset, lastStableOffsetForWatermark, producerUsedAgain, indefiniteTakenForAborted

@@ -46,7 +46,7 @@ extension Checker {
 
     /// While the broker takes no forwards, a command that stands in the wrong partition and its repetition in the right one do not
     /// know of each other (docs/ledger.md says so).
-    private func isWorkedOnApart(_ identity: String) -> Bool {
+    func isWorkedOnApart(_ identity: String) -> Bool {
         Set(history.outcomes.filter { $0.identity == identity && $0.isPrimary }.map(\.position.partition)).count > 1
     }
 
@@ -55,9 +55,9 @@ extension Checker {
         _ identity: String, between first: GraphModel.CancelRequest, and second: GraphModel.CancelRequest
     ) -> Bool { ends(of: identity).contains { $0 >= first.sent && $0 <= second.sent } }
 
-    private func ends(of identity: String) -> [Ticks] { primaryEnds[identity] ?? [] }
+    func ends(of identity: String) -> [Ticks] { primaryEnds[identity] ?? [] }
 
-    private func objection(
+    func objection(
         _ first: GraphModel.CancelRequest, _ second: GraphModel.CancelRequest, _ identity: String
     ) -> String? {
         if first.acted, (first.arrived ?? 0) <= second.sent { return "an earlier one had taken effect" }
@@ -138,7 +138,7 @@ extension Checker {
         .map { Violation(.truth, "\($0.command.text) was sent without a right") }
     }
 
-    private func firstQuestion(of identity: String) -> Ticks? {
+    func firstQuestion(of identity: String) -> Ticks? {
         ((requests[identity] ?? []).map(\.sent) + (lookUps[identity] ?? []).map(\.sent)).min()
     }
 
@@ -165,13 +165,15 @@ extension Checker {
                 guard sent.contains(where: \.acted) else { return nil }
                 return Violation(.truth, "\(identity) is \(outcome.reason), and its request took effect")
             case .unresolved:
-                let wasAttempted = Self.key(of: identity).flatMap { ledger[$0] }?.contains { entry in
-                    if case .attempting? = entry.record { true } else { false }
-                }
-                guard wasAttempted != true else { return nil }
+                guard !([identity] + (chains[identity] ?? [])).contains(where: wasAttempted) else { return nil }
                 return Violation(.truth, "\(identity) is unresolved, and was never attempted")
             case .undecodable: return nil
             }
         }
+    }
+
+    private func wasAttempted(_ identity: String) -> Bool {
+        let records = Self.key(of: identity).flatMap { ledger[$0] } ?? []
+        return records.contains { if case .attempting? = $0.record { true } else { false } }
     }
 }

@@ -13,12 +13,17 @@ struct Checker {
     let ledger: [LedgerKey: [History.Ledger]]
     /// By identity, when its primary outcomes were committed, in order.
     let primaryEnds: [String: [Ticks]]
+    /// By the identity of a replay, those before it, oldest first.
+    let chains: [String: [String]]
 
     init(history: History, plan: SimulationPlan) {
         self.history = history
         self.plan = plan
         requests = Dictionary(grouping: history.requests) { $0.command.text }
         lookUps = Dictionary(grouping: history.lookUps) { $0.command.text }
+        chains = Dictionary(
+            history.commands.filter { !$0.repeats.isEmpty }.map { ($0.identity ?? "", $0.repeats) },
+            uniquingKeysWith: { first, _ in first })
         ledger = Dictionary(grouping: history.ledger, by: \.key)
         let primaries = Dictionary(grouping: history.outcomes.filter(\.isPrimary)) { $0.identity ?? "" }
         primaryEnds = primaries.mapValues { outcomes in
@@ -27,7 +32,9 @@ struct Checker {
     }
 
     func violations() -> [Violation] {
-        outcomes() + transactions() + intents() + repeats() + mails() + truths() + limits() + orders() + primaries()
+        outcomes() + transactions() + intents() + repeats() + replays() + mails() + truths() + limits() + orders()
+            + primaries()
+            + lanes()
     }
 
     func decided(_ transaction: Int) -> Ticks { history.commits[transaction]?.decided ?? 0 }

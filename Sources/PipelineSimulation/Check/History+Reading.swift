@@ -24,6 +24,7 @@ extension History {
         }
         requests = run.graph.requests
         lookUps = run.graph.lookUps
+        talks = run.graph.talks
         outbox = run.graph.outbox
         cancelled = run.graph.meetings.map(\.cancelled)
         withoutRights = Set(run.processes.filter { !$0.allowsOtherSource }.map(\.number))
@@ -36,6 +37,7 @@ extension History {
         statistics.cancelled = outcomes.count { $0.reason == .cancelled && $0.isPrimary }
         statistics.unresolved = outcomes.count { $0.reason == .answerLost && $0.isPrimary }
         statistics.repeated = outcomes.count { !$0.isPrimary }
+        statistics.replayed = commands.count { !$0.repeats.isEmpty }
         statistics.forwarded = commands.count { $0.forwardedFrom != nil }
         statistics.cancelRequests = requests.count
         statistics.lookUps = lookUps.count
@@ -43,9 +45,9 @@ extension History {
     }
 
     private mutating func readCommands(_ run: SimulationRun) {
-        var planned: [Position: Int] = [:]
-        for (partition, offset, command) in run.produced {
-            planned[Position(partition: partition, offset: offset)] = command
+        var planned: [Position: ProducedRecord] = [:]
+        for record in run.produced {
+            planned[Position(partition: record.partition, offset: record.offset)] = record
         }
         for partition in 0..<run.kafka.partitionCount {
             let log = run.kafka.log(.commands, partition)
@@ -55,13 +57,16 @@ extension History {
                 var command = Command(position: position)
                 command.isTombstone = record.value == nil
                 command.forwardedFrom = Self.origin(record.headers)
-                if let number = planned[command.forwardedFrom ?? position] { command.describe(number, run.plan) }
+                if let record = planned[command.forwardedFrom ?? position] {
+                    command.describe(record.command, run.plan)
+                    command.isReplay(record.replay)
+                }
                 commands.append(command)
             }
         }
     }
 
-    private static func origin(_ headers: [RecordHeader]) -> Position? {
+    static func origin(_ headers: [RecordHeader]) -> Position? {
         guard let mark = headers.first(where: { $0.name == ForwardMark.header })?.value else { return nil }
         let parts = String(decoding: mark, as: UTF8.self).split(separator: "/")
         guard parts.count >= 2, let partition = Int32(parts[0]), let offset = Int64(parts[1]) else { return nil }
@@ -70,26 +75,8 @@ extension History {
 
     private mutating func readOutcomes(_ log: PartitionLog) {
         for (offset, record) in log.records.enumerated() where record.standing == .committed {
-            guard let value = record.value, case .object(let event)? = try? JSONReader.read(value),
-                case .object(let data)? = event["data"], case .object(let place)? = data["position"],
-                let partition = place.number("partition").flatMap(Int32.init),
-                let position = place.number("offset").flatMap(Int64.init),
-                let reason = data.text("reason").flatMap(OutcomeReason.init)
-            else { continue }
-            var identity: String?
-            if case .object(let command)? = data["command"], let source = command.text("source"),
-                let id = command.text("id")
-            {
-                identity = "\(source) \(id)"
-            }
-            outcomes.append(
-                Outcome(
-                    at: Position(partition: log.name.partition, offset: Int64(offset)),
-                    position: Position(partition: partition, offset: position), identity: identity, reason: reason,
-                    isPrimary: data["primary"] == .bool(true),
-                    transaction: record.transaction?.number ?? -1
-                )
-            )
+            let place = Position(partition: log.name.partition, offset: Int64(offset))
+            if let outcome = Outcome(record, at: place) { outcomes.append(outcome) }
         }
     }
 
@@ -108,7 +95,36 @@ extension History {
     }
 }
 
+extension History.Outcome {
+    init?(_ record: LogRecord, at: History.Position) {
+        guard let value = record.value, case .object(let event)? = try? JSONReader.read(value),
+            case .object(let data)? = event["data"], case .object(let place)? = data["position"],
+            let partition = place.number("partition").flatMap(Int32.init),
+            let position = place.number("offset").flatMap(Int64.init),
+            let reason = data.text("reason").flatMap(OutcomeReason.init)
+        else { return nil }
+        var identity: String?
+        if case .object(let command)? = data["command"], let source = command.text("source"),
+            let id = command.text("id")
+        {
+            identity = "\(source) \(id)"
+        }
+        self.init(
+            at: at, position: History.Position(partition: partition, offset: position), identity: identity,
+            reason: reason, isPrimary: data["primary"] == .bool(true),
+            attempts: data.number("attempts").flatMap { Int($0) } ?? 0, transaction: record.transaction?.number ?? -1
+        )
+    }
+}
+
 extension History.Command {
+    fileprivate mutating func isReplay(_ number: Int) {
+        guard number > 0, let first = identity else { return }
+        repeats = [first] + (1..<number).map { "\(first)~r\($0)" }
+        identity = "\(first)~r\(number)"
+        isRepetition = false
+    }
+
     fileprivate mutating func describe(_ number: Int, _ plan: SimulationPlan) {
         let planned = plan.commands[number]
         switch planned.kind {

@@ -17,6 +17,8 @@ struct History {
         let position: Position
         /// `source id`; nil for what has none.
         var identity: String?
+        /// Of the commands that it repeats, oldest first.
+        var repeats: [String] = []
         var meeting: Int?
         var isTombstone = false
         /// Where it stood before it was forwarded.
@@ -33,6 +35,7 @@ struct History {
         var identity: String?
         var reason: OutcomeReason
         var isPrimary: Bool
+        var attempts = 0
         var transaction: Int
     }
 
@@ -59,6 +62,7 @@ struct History {
     var commits: [Int: Commit] = [:]
     var requests: [GraphModel.CancelRequest] = []
     var lookUps: [GraphModel.LookUp] = []
+    var talks: [GraphTalk] = []
     var outbox: [(meeting: Int, request: Int)] = []
     /// When each meeting was cancelled.
     var cancelled: [Ticks?] = []

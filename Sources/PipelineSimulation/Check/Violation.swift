@@ -15,6 +15,8 @@ package struct Violation: Sendable, Equatable, CustomStringConvertible {
         case truth
         /// P6: commands of one meeting run in order.
         case order
+        /// Graph is asked no more at a time, no sooner and no oftener than it bears.
+        case lanes
         /// `primary` is true on exactly one outcome of a command within the window.
         case primary
         /// P9, P10: everything comes to rest, and no worker stops for good.

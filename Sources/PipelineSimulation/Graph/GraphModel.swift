@@ -43,6 +43,10 @@ final class GraphModel {
     /// Meetings whose attendees were told, in order.
     private(set) var outbox: [(meeting: Int, request: Int)] = []
     var refusesTokensUntil: Ticks = 0
+    /// Everything that machines asked and were told, in its order.
+    var talks: [GraphTalk] = []
+    /// Who is turned away, and until when.
+    private var throttled: [(whom: Throttled, until: Ticks)] = []
 
     init(world: World, plan: SimulationPlan) {
         self.world = world
@@ -79,8 +83,9 @@ final class GraphModel {
             roles: world.now < refusesTokensUntil ? ["Mail.Read"] : ["Calendars.ReadWrite"], scopes: [])
     }
 
-    func read(_ id: String) -> Result<MeetingSnapshot, ExchangeFailure> {
-        guard let index = index(of: id) else { return .failure(.status(404)) }
+    func read(_ address: MeetingAddress) -> Result<MeetingSnapshot, ExchangeFailure> {
+        if isThrottled(address) { return .failure(failure(429)) }
+        guard let index = index(of: address.eventID) else { return .failure(.status(404)) }
         let meeting = meetings[index]
         guard isShownCancelled(meeting) else { return .success(snapshot(meeting, isCancelled: false)) }
         switch plan.afterCancel {
@@ -91,14 +96,18 @@ final class GraphModel {
         }
     }
 
-    func calendar(of mailbox: String) -> [MeetingSnapshot] {
-        meetings.filter { Workload.mailbox($0.mailbox, of: plan.partitions) == mailbox && !isShownCancelled($0) }
-            .map { snapshot($0, isCancelled: false) }
+    func calendar(_ address: MeetingAddress) -> Result<[MeetingSnapshot], ExchangeFailure> {
+        if isThrottled(address) { return .failure(failure(429)) }
+        let shown = meetings.filter { meeting in
+            Workload.mailbox(meeting.mailbox, of: plan.partitions) == address.mailbox && !isShownCancelled(meeting)
+        }
+        return .success(shown.map { snapshot($0, isCancelled: false) })
     }
 
-    func cancel(_ request: Int, at id: String) -> Result<GraphTrace, ExchangeFailure> {
+    func cancel(_ request: Int, at address: MeetingAddress) -> Result<GraphTrace, ExchangeFailure> {
         requests[request].arrived = world.now
-        guard let index = index(of: id) else { return .failure(.status(404)) }
+        if isThrottled(address) { return .failure(failure(429)) }
+        guard let index = index(of: address.eventID) else { return .failure(.status(404)) }
         if meetings[index].cancelled != nil {
             return .failure(.status(plan.repeatedCancelIsInvalid ? 400 : 404))
         }
@@ -109,6 +118,29 @@ final class GraphModel {
         outbox.append((index, request))
         world.note("mailed", index, request, text: requests[request].command.id)
         return .success(GraphTrace(status: 202))
+    }
+
+    // MARK: Throttling
+
+    func throttle(_ whom: Throttled, until: Ticks) { throttled.append((whom, until)) }
+
+    func throttleNobody() { throttled = [] }
+
+    private func isThrottled(_ address: MeetingAddress) -> Bool {
+        throttled.contains { whom, until in
+            guard world.now < until else { return false }
+            return switch whom {
+            case .mailbox(let number): Workload.mailbox(number, of: plan.partitions) == address.mailbox
+            case .tenant(let number): Workload.tenants[number].id == address.tenantID
+            case .everybody: true
+            }
+        }
+    }
+
+    /// What the adapter makes of a status of Graph; who is turned away is told for how long as drawn.
+    func failure(_ status: Int) -> ExchangeFailure {
+        let saysWhen = status == 429 || status == 503
+        return .status(status, retryAfter: saysWhen ? world.random.pick(plan.retryAfters) : nil)
     }
 
     /// The organizer puts it into another calendar: its id is another one from now on.
@@ -122,8 +154,7 @@ final class GraphModel {
 }
 
 extension ExchangeFailure {
-    /// What the adapter makes of a status of Graph.
-    static func status(_ status: Int) -> ExchangeFailure {
+    static func status(_ status: Int, retryAfter: Duration? = nil) -> ExchangeFailure {
         let trace = GraphTrace(status: status)
         switch status {
         case 400: return ExchangeFailure(kind: .invalidRequest, verdict: .permanent, trace: trace)
@@ -132,10 +163,9 @@ extension ExchangeFailure {
         case 404: return ExchangeFailure(kind: .notFound, verdict: .permanent, trace: trace)
         case 429:
             return ExchangeFailure(
-                kind: .throttled, verdict: .surelyNotProcessed, retryAfter: .milliseconds(700), trace: trace)
+                kind: .throttled, verdict: .surelyNotProcessed, retryAfter: retryAfter, trace: trace)
         case 503:
-            return ExchangeFailure(
-                kind: .unavailable, verdict: .ambiguous, retryAfter: .milliseconds(400), trace: trace)
+            return ExchangeFailure(kind: .unavailable, verdict: .ambiguous, retryAfter: retryAfter, trace: trace)
         case 0: return ExchangeFailure(kind: .unavailable, verdict: .surelyNotProcessed, trace: trace)
         default: return ExchangeFailure(kind: .unavailable, verdict: .ambiguous, trace: trace)
         }

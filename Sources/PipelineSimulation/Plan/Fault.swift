@@ -42,6 +42,8 @@ package struct Fault: Sendable, Equatable {
         case storm(RequestKind, Ticks, percent: Int)
         /// The worker may write nowhere for some time.
         case refuseWrites(Ticks)
+        /// Graph answers 429 to these mailboxes for some time.
+        case throttle(Throttled, Ticks)
         /// The command topic takes no forwarded record for some time.
         case refuseForwards(Ticks)
     }

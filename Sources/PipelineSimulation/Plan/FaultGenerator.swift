@@ -79,9 +79,18 @@ enum FaultGenerator {
             case 80...83: .removeRights
             case 84: .refuseWrites(.milliseconds(random.int(500...8000)))
             case 85...86: .refuseTokens(.milliseconds(random.int(500...8000)))
+            case 87...91: .throttle(throttled(partitions, &random), .milliseconds(random.int(500...15_000)))
             default: storm(&random)
             }
         return Fault(.time(time), effect)
+    }
+
+    private static func throttled(_ partitions: Int, _ random: inout SeededRandom) -> Throttled {
+        switch random.int(1...6) {
+        case 1...3: .mailbox(random.int(0...partitions * 3 - 1))
+        case 4...5: .tenant(random.int(0...Workload.tenants.count - 1))
+        default: .everybody
+        }
     }
 
     private static func storm(_ random: inout SeededRandom) -> Fault.Effect {

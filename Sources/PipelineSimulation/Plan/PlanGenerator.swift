@@ -10,8 +10,10 @@ package enum PlanGenerator {
         // Some runs are about little else than partitions that change hands while a transaction is open.
         let isUnsettled = random.chance(20)
         let slots = isUnsettled ? random.int(2...3) : random.int(1...3)
+        // Some are about few mailboxes that have much to do.
+        let isCrowded = random.chance(20)
         let meetings = (0..<max(2, count * 2 / 3)).map { _ in
-            SimulationPlan.Meeting(mailbox: random.int(0...partitions * 3 - 1))
+            SimulationPlan.Meeting(mailbox: random.int(0...partitions * (isCrowded ? 1 : 3) - 1))
         }
         let refusesForwards = random.chance(6)
         let limits = limits(&random)
@@ -31,7 +33,8 @@ package enum PlanGenerator {
             slowness: random.pick([50, 100, 100, 200]), healsAt: healsAt, patience: .seconds(600),
             redelivers: random.chance(40), transactionTimeout: .seconds(random.pick([5, 5, 12, 30])),
             markerDelay: .milliseconds(random.pick([8, 8, 8, 8, 50, 50, 50, 1500])),
-            recordLimit: random.chance(15) ? random.int(1350...1500) : nil
+            recordLimit: random.chance(15) ? random.int(1350...1500) : nil, retryAfters: random.pick(retryAfters),
+            replays: random.pick([0, 2, 5])
         )
     }
 
@@ -61,11 +64,19 @@ package enum PlanGenerator {
         return limits
     }
 
+    /// Nothing, none at all, fractions, seconds, and more than is obeyed.
+    private static let retryAfters: [[Duration?]] = [
+        [.milliseconds(700)], [nil], [.zero, nil, .milliseconds(300)], [.milliseconds(1500), .milliseconds(50)],
+        [.seconds(3), .seconds(4)], [.seconds(86_400), .milliseconds(700)],
+    ]
+
     private static func lanes(_ random: inout SeededRandom) -> LaneLimits {
         var lanes = LaneLimits()
-        lanes.concurrency = random.int(1...4)
+        lanes.concurrency = random.pick([1, 2, 3, 4, 8])
         lanes.inFlightPerMailbox = random.int(1...3)
         lanes.cancelsPerMinute = random.pick([3, 10, 30])
+        lanes.requestsPerSecond = random.pick([1, 1000, 1000, 1000])
+        lanes.mailboxes = random.pick([1, 3, 50_000])
         lanes.spread = random.int(2...3)
         lanes.spreadWindow = .seconds(3)
         lanes.backoffBase = .milliseconds(200)

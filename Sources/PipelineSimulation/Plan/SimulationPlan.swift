@@ -36,6 +36,10 @@ package struct SimulationPlan: Sendable {
     package var markerDelay: Ticks = .milliseconds(8)
     /// Bytes of the largest record that outcomes, ledger and dead letters take, smaller than was configured.
     package var recordLimit: Int?
+    /// What Graph says when it turns a request away, drawn at each answer.
+    package var retryAfters: [Duration?] = [.milliseconds(700)]
+    /// How many of the commands that failed or are unresolved are sent again, at most.
+    package var replays = 0
     /// Commands that are not produced, by number.
     package var omitted: Set<Int> = []
     /// The run ends as soon as everything is at rest after the last command, healed or not.

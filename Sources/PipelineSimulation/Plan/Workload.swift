@@ -4,7 +4,10 @@ import MeetingCancellation
 
 /// What the commands of a run look like on the wire, and under which configuration they are worked on.
 enum Workload {
-    static let tenant = "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"
+    static let tenants = [
+        (id: "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f", domain: "contoso.example"),
+        (id: "2b7e1516-28ae-4d2a-abf7-158809cf4f3c", domain: "fabrikam.example"),
+    ]
     static let topic = "commands"
     static let source = "/a"
     /// The source whose rights are taken away in some runs.
@@ -15,15 +18,18 @@ enum Workload {
         var homes = [[String]](repeating: [], count: count)
         var number = 0
         while homes.contains(where: { $0.count < 4 }) {
-            let mailbox = "m\(number)@contoso.example"
+            // By the partition's mailbox that it may become: every third one is of the second tenant.
+            for (index, tenant) in tenants.enumerated() {
+                let mailbox = "m\(number)@\(tenant.domain)"
+                let key = RoutingKey(tenantID: tenant.id, mailbox: mailbox).bytes
+                let home = Int(Murmur2.partition(of: key, count: Int32(count)))
+                let isOfSecond = homes[home].count % 3 == 2
+                if homes[home].count < 4, isOfSecond == (index == 1) { homes[home].append(mailbox) }
+            }
             number += 1
-            let home = Int(Murmur2.partition(of: key(mailbox), count: Int32(count)))
-            if homes[home].count < 4 { homes[home].append(mailbox) }
         }
         return homes
     }
-
-    static func key(_ mailbox: String) -> [UInt8] { RoutingKey(tenantID: tenant, mailbox: mailbox).bytes }
 
     /// Mailbox number `number` lives in partition `number` modulo the count.
     static func mailbox(_ number: Int, of partitions: Int) -> String {
@@ -31,17 +37,18 @@ enum Workload {
     }
 
     static func policy(allowsOtherSource: Bool) -> AuthorizationPolicy {
-        AuthorizationPolicy(
-            sources: [SourcePolicy(source: source, tenants: [tenant], mailboxes: [.domain("contoso.example")])]
-                + [
-                    SourcePolicy(
-                        source: otherSource, tenants: [tenant],
-                        mailboxes: [allowsOtherSource ? .domain("contoso.example") : .exactly("nobody@contoso.example")]
-                    )
-                ],
-            tenants: [
-                TenantProfile(id: tenant, domains: ["contoso.example"], cloud: "global", permissionCheck: .advisory)
+        let ids = Set(tenants.map(\.id))
+        let mailboxes = tenants.map { MailboxPattern.domain($0.domain) }
+        return AuthorizationPolicy(
+            sources: [
+                SourcePolicy(source: source, tenants: ids, mailboxes: mailboxes),
+                SourcePolicy(
+                    source: otherSource, tenants: ids,
+                    mailboxes: allowsOtherSource ? mailboxes : [.exactly("nobody@contoso.example")]),
             ],
+            tenants: tenants.map {
+                TenantProfile(id: $0.id, domains: [$0.domain], cloud: "global", permissionCheck: .advisory)
+            },
             servedClouds: ["global"], commentCharacters: 100_000
         )
     }
@@ -54,6 +61,11 @@ enum Workload {
         case .repetition(let earlier), .conflict(let earlier): identity(earlier, in: commands)
         default: number
         }
+    }
+
+    /// Of the command that an identity, or that of its replay, is for.
+    static func number(of identity: CommandIdentity) -> Int? {
+        identity.id.split(separator: "~").first.flatMap { Int($0.dropFirst()) }
     }
 
     static func record(_ number: Int, of plan: SimulationPlan) -> ContractRecord {
@@ -84,7 +96,7 @@ enum Workload {
         if command.padding > 0 { fields += ",\"comment\":\"\(String(repeating: "p", count: command.padding))\"" }
         let text =
             "{\"specversion\":\"1.0\",\"id\":\"c\(identity(number, in: plan.commands))\",\"source\":\"\(source)\","
-            + "\"type\":\"meeting.command.cancel.v1\",\"data\":{\"tenant\":\"contoso.example\","
+            + "\"type\":\"meeting.command.cancel.v1\",\"data\":{\"tenant\":\"\(mailbox.split(separator: "@")[1])\","
             + "\"target\":{\"user\":\"\(mailbox)\"},\"event\":{\"id\":\"\(event)\"}\(fields)}}"
         return ContractRecord(key: Array("k\(number)".utf8), value: Array(text.utf8), headers: headers)
     }

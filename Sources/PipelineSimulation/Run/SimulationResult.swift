@@ -7,6 +7,7 @@ package struct SimulationResult: Sendable {
         package var unresolved = 0
         package var repeated = 0
         package var forwarded = 0
+        package var replayed = 0
         package var cancelRequests = 0
         package var lookUps = 0
         package var transactions = 0
@@ -23,8 +24,8 @@ package struct SimulationResult: Sendable {
 
         private static var fields: [WritableKeyPath<Statistics, Int>] {
             [
-                \.records, \.outcomes, \.cancelled, \.unresolved, \.repeated, \.forwarded, \.cancelRequests, \.lookUps,
-                \.transactions, \.aborted, \.restarts,
+                \.records, \.outcomes, \.cancelled, \.unresolved, \.repeated, \.forwarded, \.replayed, \.cancelRequests,
+                \.lookUps, \.transactions, \.aborted, \.restarts,
             ]
         }
     }

@@ -11,8 +11,8 @@ final class SimulationRun {
     private(set) var processes: [WorkerProcess] = []
     private(set) var allowsOtherSource = true
     private(set) var failures: [(process: Int, failure: PipelineFailure)] = []
-    /// Position of each produced record, with its command's number.
-    private(set) var produced: [(partition: Int32, offset: Int64, command: Int)] = []
+    private(set) var produced: [ProducedRecord] = []
+    private lazy var replays = ReplayDesk(run: self)
     private var requestFaults: [Int: [Int: Fault.Effect]] = [:]
     private var stepFaults: [Int: [Int: Fault.Effect]] = [:]
     private var requestCounts = [Int](repeating: 0, count: RequestKind.allCases.count)
@@ -82,6 +82,7 @@ final class SimulationRun {
         for number in plan.commands.indices where !plan.omitted.contains(number) {
             world.after(plan.commands[number].at) { [self] in produce(number) }
         }
+        replays.open()
         for slot in 0..<plan.slots {
             world.after(world.random.int(0...400_000)) { [self] in start(slot) }
         }
@@ -89,16 +90,23 @@ final class SimulationRun {
 
     private func produce(_ number: Int) {
         let partition = Workload.partition(number, of: plan)
-        let offset = kafka.log(.commands, partition).append([Workload.record(number, of: plan)], of: nil)
-        produced.append((partition, offset, number))
-        world.note("record", Int(partition), Int(offset), number, text: "\(plan.commands[number].kind)")
+        append(Workload.record(number, of: plan), to: partition, command: number, replay: 0)
+    }
+
+    /// - Parameters:
+    ///   - number: of the plan's command.
+    ///   - replay: 0 for itself, or the number of its replay.
+    func append(_ record: ContractRecord, to partition: Int32, command number: Int, replay: Int) {
+        let offset = kafka.log(.commands, partition).append([record], of: nil)
+        produced.append(ProducedRecord(partition: partition, offset: offset, command: number, replay: replay))
+        world.note("record", Int(partition), Int(offset), number, replay, text: "\(plan.commands[number].kind)")
     }
 
     private var quietSince: Ticks?
     private var lastLook: Ticks = 0
 
     private var hasEndedEarly: Bool {
-        guard plan.endsEarly, world.now >= lastLook + .milliseconds(250), produced.count == plan.commands.count else {
+        guard plan.endsEarly, world.now >= lastLook + .milliseconds(250), produced.count >= plan.commands.count else {
             return false
         }
         lastLook = world.now
@@ -196,6 +204,7 @@ final class SimulationRun {
         case .removeRights: removeRights()
         case .refuseTokens(let span): graph.refusesTokensUntil = world.now + span
         case .storm(let kind, let span, let percent): storms.append((kind, world.now + span, percent))
+        case .throttle(let whom, let span): graph.throttle(whom, until: world.now + span)
         case .refuseWrites(let span): kafka.refusesWritesUntil = world.now + span
         case .refuseForwards(let span): kafka.refusesForwardsUntil = world.now + span
         default: break
@@ -227,6 +236,7 @@ final class SimulationRun {
         kafka.refusesForwardsUntil = 0
         kafka.refusesWritesUntil = 0
         graph.refusesTokensUntil = 0
+        graph.throttleNobody()
         for log in kafka.logs.values { log.leaderlessUntil = 0 }
         for process in processes { process.thaw() }
         for slot in 0..<plan.slots { world.after(.milliseconds(10)) { [self] in start(slot) } }

@@ -167,6 +167,7 @@ final class ConsumerClient {
             process.enter { [self] in completeRevocation(id) }
         }
         process.world.note("revoked", process.number, id, text: "\(numbers)")
+        for assignment in assignments { process.talk(.leaving(assignment)) }
         process.tell { $0.revoked(assignments, lost: false, id: id, at: $1) }
     }
 

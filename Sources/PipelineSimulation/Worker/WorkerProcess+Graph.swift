@@ -14,6 +14,7 @@ extension WorkerProcess {
                 .token, timeout: Self.readTimeout, refused: { _ in nil }, serve: { $0(graph.token()) },
                 answer: { [self] answer in
                     guard !isCut(id.assignment) else { return }
+                    talk(.told(id, .nothing))
                     if case .value(let grant) = answer {
                         tell { $0.permissionAnswered(id, .success(grant), at: $1) }
                     } else {
@@ -24,7 +25,7 @@ extension WorkerProcess {
         case .readMeeting(let id, let address, _, let request):
             let lookUp = note(request, isCalendar: false)
             exchange(
-                .readMeeting, id, serve: { $0(graph.read(address.eventID)) },
+                .readMeeting, id, serve: { $0(graph.read(address)) },
                 then: { process, answer in
                     graph.lookUps[lookUp].isAnswered = answer.isSuccess
                     process.tell { $0.meetingRead(id, answer, at: $1) }
@@ -33,7 +34,7 @@ extension WorkerProcess {
         case .readCalendar(let id, let address, _, let request):
             let lookUp = note(request, isCalendar: true)
             exchange(
-                .readCalendar, id, serve: { $0(.success(graph.calendar(of: address.mailbox))) },
+                .readCalendar, id, serve: { $0(graph.calendar(address)) },
                 then: { process, answer in
                     graph.lookUps[lookUp].isAnswered = answer.isSuccess
                     process.tell { $0.calendarRead(id, answer, at: $1) }
@@ -49,6 +50,10 @@ extension WorkerProcess {
         }
     }
 
+    func talk(_ event: GraphTalk.Event) {
+        run.graph.talks.append(GraphTalk(process: number, time: world.now, event: event))
+    }
+
     private func note(_ request: RequestIdentity, isCalendar: Bool) -> Int {
         world.note("look", number, request.number, text: "\(request.command.id) \(request.purpose)")
         run.graph.lookUps.append(
@@ -61,12 +66,17 @@ extension WorkerProcess {
         serve: @escaping (@escaping (Result<Value, ExchangeFailure>) -> Void) -> Void,
         then: @escaping (WorkerProcess, Result<Value, ExchangeFailure>) -> Void
     ) {
+        let graph = run.graph
         call(
             kind, timeout: Self.readTimeout,
-            refused: { (status: Int) -> Result<Value, ExchangeFailure>? in .failure(.status(status)) }, serve: serve,
+            refused: { (status: Int) -> Result<Value, ExchangeFailure>? in .failure(graph.failure(status)) },
+            serve: serve,
             answer: { [self] answer in
                 guard !isCut(id.assignment) else { return }
-                if case .value(let result) = answer { then(self, result) } else { then(self, .failure(.status(504))) }
+                var result: Result<Value, ExchangeFailure> = .failure(.status(504))
+                if case .value(let value) = answer { result = value }
+                talk(.told(id, GraphTalk.Answer(result)))
+                then(self, result)
             }
         )
     }
@@ -78,17 +88,18 @@ extension WorkerProcess {
         var sent: Int?
         call(
             .cancel, timeout: run.plan.limits.attempt.requestBound.ticks,
-            refused: { (status: Int) -> Result<GraphTrace, ExchangeFailure>? in .failure(.status(status)) },
+            refused: { (status: Int) -> Result<GraphTrace, ExchangeFailure>? in .failure(graph.failure(status)) },
             sent: { [self] in
                 sent = leave(id, address, request, latestStart)
                 return sent != nil
             },
-            serve: { if let sent { $0(graph.cancel(sent, at: address.eventID)) } },
+            serve: { if let sent { $0(graph.cancel(sent, at: address)) } },
             answer: { [self] answer in
                 var result: Result<GraphTrace, ExchangeFailure> = .failure(.status(504))
                 if case .value(let value) = answer { result = value }
                 if let sent { graph.answered(sent, result) }
                 guard !isCut(id.assignment) else { return }
+                talk(.told(id, GraphTalk.Answer(result)))
                 tell { $0.cancelAnswered(id, result, at: $1) }
             }
         )
@@ -102,6 +113,7 @@ extension WorkerProcess {
         guard !isCut(id.assignment) else { return nil }
         guard moment.uptime < latestStart else {
             let ended = ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed)
+            talk(.told(id, .nothing))
             tell { $0.cancelAnswered(id, .failure(ended), at: $1) }
             return nil
         }
@@ -114,6 +126,19 @@ extension WorkerProcess {
             )
         )
         return graph.requests.count - 1
+    }
+}
+
+extension PipelineAction {
+    /// What it asks of Graph or of Entra.
+    var question: (MeetingAddress, GraphTalk.Question)? {
+        switch self {
+        case .obtainPermission(_, let address): (address, .permission)
+        case .readMeeting(_, let address, _, _): (address, .read)
+        case .readCalendar(_, let address, _, _): (address, .calendar)
+        case .sendCancel(_, let address, _, _, _): (address, .cancel)
+        default: nil
+        }
     }
 }
 

@@ -144,9 +144,13 @@ final class WorkerProcess {
         case .closeSource: soon { $0.consumer.close() }
         case .obtainPermission(let id, _), .readMeeting(let id, _, _, _), .readCalendar(let id, _, _, _),
             .sendCancel(let id, _, _, _, _):
+            if let (address, question) = action.question { talk(.asked(id, address, question)) }
             soon { if !$0.isCut(id.assignment) { $0.callGraph(action) } }
-        case .cutOff(let assignment): cut.insert(assignment)
+        case .cutOff(let assignment):
+            talk(.over(assignment))
+            cut.insert(assignment)
         case .startTimer(let timer, let duration):
+            if case .command(let id, _) = timer { talk(.waits(id)) }
             world.after(max(duration.ticks, 1)) { [self] in enter { [self] in fire(timer) } }
         case .report(let event):
             remember(event)

@@ -1,0 +1,34 @@
+import CommandContract
+import MeetingCancellation
+
+extension Checker {
+    /// P4 and P5 from a command to those that were sent again for it: what it may have done is looked for before they do it, and
+    /// what it has done they do not deny.
+    func replays() -> [Violation] {
+        chains.sorted { $0.key < $1.key }.flatMap { identity, earlier -> [Violation] in
+            // Used anew after the window, an identity has more than one command behind it.
+            guard ([identity] + earlier).allSatisfy({ ends(of: $0).count <= 1 && !isWorkedOnApart($0) }) else {
+                return []
+            }
+            let before = earlier.flatMap { requests[$0] ?? [] }.sorted { $0.sent < $1.sent }
+            return hasty(identity, before) + denials(identity, before)
+        }
+    }
+
+    private func hasty(_ identity: String, _ before: [GraphModel.CancelRequest]) -> [Violation] {
+        guard let last = before.last, let first = (requests[identity] ?? []).min(by: { $0.sent < $1.sent }),
+            let text = objection(last, first, identity)
+        else { return [] }
+        return [Violation(.lookUp, "replay \(identity) request at \(World.spell(first.sent)): \(text)")]
+    }
+
+    private func denials(_ identity: String, _ before: [GraphModel.CancelRequest]) -> [Violation] {
+        // Who asks nothing says nothing of the meeting: the command itself was refused.
+        guard before.contains(where: \.acted), firstQuestion(of: identity) != nil else { return [] }
+        return history.outcomes.filter { outcome in
+            outcome.identity == identity && outcome.isPrimary
+                && [.refused, .failed, .checked].contains(outcome.reason.status)
+        }
+        .map { Violation(.truth, "replay \(identity) is \($0.reason), and a request before it took effect") }
+    }
+}
