@@ -49,6 +49,7 @@ extension RescindConfiguration {
         try readIntake(root.mapping("intake"))
         try readGraph(root.mapping("graph"))
         try readManagement(root.mapping("management"))
+        try readPauses(root.mapping("pauses"), folder: folder)
         try root.finish()
     }
 

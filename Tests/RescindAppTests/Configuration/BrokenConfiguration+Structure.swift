@@ -181,6 +181,8 @@ extension BrokenConfiguration {
         .init("graph", .graph, "graph: [\(canary)] # here"),
         .init("management", .management, "management: \(canary) # here"),
         .init("management.metrics", .management, "management: { metrics: \(canary) } # here"),
+        .init("pauses", .pauses, "pauses: [{ everything: \(canary) }] # here"),
+        .init("pauses.path", .pauses, "pauses: { path: \(canary) } # here"),
         .init("graph.proxy", .graph, "graph:\n  proxy: http://u:\(canary)@p.example # here"),
         .init("limits.te?ts?", .limits, "limits:\n  \"te\\nts\\u001b\": \(canary) # here"),
         .init("tries", .limits, "limits:\n  tries: 3 # here\n  tries: \(canary)"),
