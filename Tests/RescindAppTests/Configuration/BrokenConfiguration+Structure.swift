@@ -20,6 +20,10 @@ extension BrokenConfiguration {
         .init("kafka.groupid", .kafka, "kafka:\n  bootstrap: b\n  groupid: \(canary) # here"),
         .init("kafka.settings", .kafka, "kafka:\n  bootstrap: b\n  settings: \(canary) # here"),
         .init(
+            "kafka.plainOffsetCommits", .kafka,
+            "kafka:\n  bootstrap: 127.0.0.1:9092,\(canary).example:9092\n  plainOffsetCommits: true # here"
+        ),
+        .init(
             "kafka.settings.sasl.password", .kafka,
             "kafka:\n  bootstrap: b\n  settings:\n    sasl.password: [\(canary)] # here"
         ),
