@@ -4,19 +4,11 @@ import Testing
 
 @Suite("rescind run, between processes", .timeLimit(.minutes(1)))
 struct RunTests {
-    private func port(_ worker: RunningProcess) async throws -> Int {
-        let line = try await worker.line { $0.contains("management port open") }
-        guard case .object(let object) = try JSONReader.read(Array(line.utf8)),
-            case .string(let text)? = object["http.port"], let port = Int(text)
-        else { throw RunningProcess.Unexpected(description: "no port in \(line)") }
-        return port
-    }
-
     @Test("a command from one process is cancelled by another; SIGTERM then ends it with 0 within ten seconds")
     func wholeWay() async throws {
         try await Landscape.with { landscape in
             try await RunningProcess.with(.rescind, ["run", "--config", landscape.configuration]) { worker in
-                let port = try await port(worker)
+                let port = try await worker.managementPort
                 let sent = try await RunningProcess.run(
                     .rescind,
                     ["send", "--config", landscape.configuration] + Landscape.command(.review, id: "process-1")

@@ -99,6 +99,15 @@ package enum MetricCatalogue {
         buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 21_600],
         alert: "histogram_quantile(0.95, sum(rate(rescind_command_seconds_bucket[10m])) by (le)) > 60"
     )
+    package static let paused = MetricDefinition(
+        "rescind_paused", .gauge, "Pauses in force by people's order (runbook.md, The kill switch).", labels: ["scope"],
+        values: "everything, source, tenant", unit: "pauses", alert: "min_over_time(rescind_paused[24h]) > 0"
+    )
+    package static let pauseFileFault = MetricDefinition(
+        "rescind_pause_file_unusable", .gauge,
+        "1 while pauses.file cannot be used, so that nothing is paused or resumed any more; else 0.", unit: "files",
+        alert: "max(rescind_pause_file_unusable) > 0"
+    )
     package static let intakeRequests = MetricDefinition(
         "rescind_intake_requests_total", .counter, "Webhook requests answered.", labels: ["result"],
         values: "accepted, or the problem's code in webhook.md", unit: "requests",
@@ -119,6 +128,7 @@ package enum MetricCatalogue {
     package static let all = [
         records, forwarded, takenBack, breakers, floods, tombstones, outcomes, graphRequests, graphSeconds,
         retryAfterCorrected, tokenRequests, tokenSeconds, inFlight, staged, transactions, transactionSeconds,
-        assignedPartitions, lagRecords, lagSeconds, commandSeconds, intakeRequests, overflow, clashes,
+        assignedPartitions, lagRecords, lagSeconds, commandSeconds, paused, pauseFileFault, intakeRequests, overflow,
+        clashes,
     ]
 }

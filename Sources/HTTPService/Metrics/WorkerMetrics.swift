@@ -62,6 +62,11 @@ package struct WorkerMetrics: Sendable {
 
     package func partitionsAssigned(count: Int) { gauge(MetricCatalogue.assignedPartitions).set(count) }
 
+    /// - Parameter scope: `everything`, `source` or `tenant`.
+    package func paused(scope: String, count: Int) { gauge(MetricCatalogue.paused, ["scope": scope]).set(count) }
+
+    package func pauseFile(isUsable: Bool) { gauge(MetricCatalogue.pauseFileFault).set(isUsable ? 0 : 1) }
+
     package func intakeAnswered(code: String) { count(MetricCatalogue.intakeRequests, ["result": code]) }
 
     private func count(_ definition: MetricDefinition, _ labels: [String: String], by amount: Int = 1) {

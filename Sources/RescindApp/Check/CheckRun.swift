@@ -44,7 +44,7 @@ package struct CheckRun: Sendable {
         let combinations = ConfigurationChecks(configuration: configuration, inventory: inventory).results
         let local =
             [Self.accepted(configuration)] + secrets + [library, settings] + combinations
-            + Self.credentials(configuration)
+            + [PauseChecks(configuration: configuration).result] + Self.credentials(configuration)
         guard !isOffline else { return CheckReport(results: local, configurationIsUsable: true) }
         let remote = await NetworkChecks(configuration: configuration, timeout: timeout).results()
         return CheckReport(results: local + remote, configurationIsUsable: true)

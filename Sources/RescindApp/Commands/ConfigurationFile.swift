@@ -56,6 +56,21 @@ enum ConfigurationFile {
         }
     }
 
+    /// What is paused now. A worker that cannot know it does not start: it might act on what somebody has stopped.
+    static func pauses(_ configuration: RescindConfiguration) throws -> [PauseEntry] {
+        guard let (file, list) = configuration.pauseFile else { return [] }
+        do { return try list.entries(in: try file.text()) } catch { throw refused(error) }
+    }
+
+    /// The commands that write the file of pauses need one.
+    static func killSwitch(_ path: String, _ configuration: RescindConfiguration) throws -> KillSwitch {
+        guard let (file, list) = configuration.pauseFile else {
+            let rule = "is required by this command: name the file that workers read"
+            throw refused(ConfigurationError(file: path, line: nil, key: "pauses.file", rule: rule))
+        }
+        return KillSwitch(file: file, scopes: list.scopes)
+    }
+
     /// The role intake needs someone who may speak.
     static func requireWebhookSecrets(_ path: String, _ configuration: RescindConfiguration) throws {
         guard configuration.keyring.isEmpty else { return }

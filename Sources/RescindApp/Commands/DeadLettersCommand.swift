@@ -7,7 +7,7 @@ package struct DeadLettersCommand: AsyncParsableCommand {
         abstract: "List, show, replay and discard dead letters.",
         discussion: """
             What stands in the topic is never changed: what was replayed or discarded is marked by records behind the letters. \
-            Exit status: 0 done, 64 wrong usage, 66 no such letter, 69 Kafka is not reachable, 78 wrong configuration.
+            Exit status: 0 done, 64 wrong usage, 65 more letters than --most, 66 no such letter, 69 Kafka is not reachable, 78 wrong configuration.
             """,
         subcommands: [
             ListLettersCommand.self, ShowLetterCommand.self, ReplayLettersCommand.self, DiscardLettersCommand.self,

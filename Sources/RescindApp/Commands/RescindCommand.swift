@@ -9,8 +9,7 @@ package struct RescindCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, TopicsCommand.self, SendCommand.self, SignInCommand.self,
-            DeadLettersCommand.self,
-            ExplainCommand.self,
+            DeadLettersCommand.self, PauseCommand.self, ResumeCommand.self, ExplainCommand.self,
         ]
     )
 

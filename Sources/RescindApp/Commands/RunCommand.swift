@@ -33,6 +33,7 @@ package struct RunCommand: AsyncParsableCommand {
     package func run() async throws {
         let configuration = try ConfigurationFile.load(config)
         if roles.contains(.intake) { try ConfigurationFile.requireWebhookSecrets(config, configuration) }
+        let pauses = roles.contains(.worker) ? try ConfigurationFile.pauses(configuration) : []
         let clock = SystemClock()
         let level = logLevel
         LoggingSystem.bootstrap { label in
@@ -41,7 +42,7 @@ package struct RunCommand: AsyncParsableCommand {
             return handler
         }
         let logger = Logger(label: "rescind")
-        let services = ProcessServices(configuration: configuration, roles: Set(roles), logger: logger)
+        let services = ProcessServices(configuration: configuration, roles: Set(roles), pauses: pauses, logger: logger)
         var group = ServiceGroupConfiguration(
             services: try ConfigurationFile.checking(config, configuration.kafka) { try services.make() },
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -49,6 +49,7 @@ extension RescindConfiguration {
         try readIntake(root.mapping("intake"))
         try readGraph(root.mapping("graph"))
         try readManagement(root.mapping("management"))
+        try readPauses(root.mapping("pauses"), folder: folder)
         try root.finish()
     }
 
@@ -75,6 +76,14 @@ extension RescindConfiguration {
             }
         }
         kafka.plainOffsetCommits = try node.flag("plainOffsetCommits", default: false)
+        // On a real broker a crash between two of its commits takes an outcome, or carries a command out once more.
+        guard !kafka.plainOffsetCommits || Loopback.isOnly(in: kafka.connection.bootstrapServers) else {
+            throw node.error(
+                "plainOffsetCommits",
+                "is for librdkafka's mock cluster on this machine alone (kafka.bootstrap names others): remove it, or what belongs "
+                    + "together is not committed together"
+            )
+        }
         var topics = try node.mapping("topics")
         kafka.commands = try topics.text("commands") ?? kafka.commands
         kafka.outcomes = try topics.text("outcomes") ?? kafka.outcomes

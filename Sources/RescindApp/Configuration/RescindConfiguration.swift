@@ -84,6 +84,7 @@ package struct RescindConfiguration: Sendable {
     package var signatureTolerance: Duration = .seconds(300)
     package var timeouts = HTTPTimeouts()
     package var management = Management()
+    package var pauses = Pauses()
     package var intake = IntakeSettings()
     /// The secrets with which sources sign their webhooks and records.
     package var keyring = WebhookKeyring.empty

@@ -8,6 +8,8 @@ struct DeadLetterTopic: Sendable {
     enum Failure: Error, Equatable {
         /// A partition tells nothing, mostly because it has no leader.
         case silent(TopicPartition)
+        /// More letters and marks than were to be held.
+        case tooMany(bound: Int)
     }
 
     let kafka: RescindConfiguration.Kafka
@@ -104,13 +106,17 @@ struct DeadLetterTopic: Sendable {
 
 extension DeadLetterTopic {
     /// Everything it says, folded.
-    func shelf(decoder: RecordDecoder, proof: LetterProof) async throws -> DeadLetterShelf {
+    /// - Parameter bound: of ``DeadLetterShelf/held``; a part of the topic would tell wrong states, so there is none.
+    func shelf(
+        decoder: RecordDecoder, proof: LetterProof, bound: Int = DeadLetterShelf.usualBound
+    ) async throws -> DeadLetterShelf {
         var shelf = DeadLetterShelf(decoder: decoder, proof: proof)
         try await scan { record in
             shelf.take(
                 position: record.position, key: record.key, value: record.value,
                 headers: record.headers.map { RecordHeader($0) }
             )
+            guard shelf.held <= bound else { throw Failure.tooMany(bound: bound) }
         }
         return shelf
     }

@@ -9,6 +9,8 @@ import ServiceLifecycle
 struct ProcessServices {
     let configuration: RescindConfiguration
     let roles: Set<ProcessRole>
+    /// What was paused when the process began.
+    let pauses: [PauseEntry]
     let logger: Logger
 
     /// In the order of dependence: the group stops them in reverse, so that the probes answer until the last one is through.
@@ -26,6 +28,9 @@ struct ProcessServices {
         ]
         if roles.contains(.intake) { services.append(.init(service: try intake(metrics), serviceName: "intake")) }
         if let worker {
+            if let watch = pauses(of: worker, metrics) {
+                services.append(.init(service: watch, serviceName: "pauses"))
+            }
             services.append(
                 .init(
                     service: worker, successTerminationBehavior: .gracefullyShutdownGroup, serviceName: "worker"
@@ -40,6 +45,17 @@ struct ProcessServices {
             first: LoggingObserver(logger: logger), second: MetricsObserver(metrics: metrics, clock: SystemClock())
         )
         return try Worker(configuration: configuration, logger: logger, observer: observers, metrics: metrics)
+    }
+
+    /// - Returns: nil where there is no file of pauses.
+    private func pauses(of worker: Worker, _ metrics: WorkerMetrics) -> PauseWatch? {
+        guard let (file, list) = configuration.pauseFile else { return nil }
+        let reader = PauseReader(file: file, list: list, clock: SystemClock())
+        return PauseWatch(
+            first: pauses, interval: configuration.pauses.reread, clock: SystemClock(), logger: logger,
+            metrics: metrics,
+            read: { await reader.reading() }, deliver: { worker.pausesRead($0) }
+        )
     }
 
     private func management(

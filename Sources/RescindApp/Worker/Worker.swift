@@ -3,6 +3,7 @@ package import CommandPipeline
 package import HTTPService
 import KafkaClient
 package import Logging
+package import MeetingCancellation
 import MicrosoftGraph
 import ServiceLifecycle
 
@@ -62,6 +63,9 @@ package final class Worker: Service {
     }
 
     package func stop() { pipeline.stop() }
+
+    /// What people have paused, from now on and until the next list.
+    package func pausesRead(_ orders: [PauseOrder]) { pipeline.pausesRead(orders) }
 
     /// For the gauges of the management port.
     package var load: PipelineLoad { pipeline.load }

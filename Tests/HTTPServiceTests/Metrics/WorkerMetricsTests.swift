@@ -29,6 +29,8 @@ struct WorkerMetricsTests {
         metrics.transactionEnded(result: "committed", took: .milliseconds(3))
         metrics.commands(inFlight: 3, staged: 12)
         metrics.partitionsAssigned(count: 2)
+        metrics.paused(scope: "tenant", count: 2)
+        metrics.pauseFile(isUsable: false)
         metrics.intakeAnswered(code: "accepted")
         return registry
     }
@@ -48,7 +50,7 @@ struct WorkerMetricsTests {
             "rescind_graph_request_seconds_bucket{cloud=\"global\",operation=\"cancel\",le=\"0.05\"} 1",
             "rescind_retry_after_corrected_total{cloud=\"global\",fault=\"clamped\",service=\"graph\"} 1",
             "rescind_command_seconds_sum{status=\"cancelled\"} 1.5", "rescind_commands_staged 12",
-            "rescind_metrics_clashes_total 0",
+            "rescind_paused{scope=\"tenant\"} 2", "rescind_pause_file_unusable 1", "rescind_metrics_clashes_total 0",
         ] { #expect(text.contains("\n\(line)\n"), "\(line)") }
     }
 

@@ -1,3 +1,4 @@
+import CommandContract
 import Foundation
 import Glibc
 
@@ -55,6 +56,17 @@ final class RunningProcess: Sendable {
             description: "ended (\(String(describing: output.status))) without the line; it wrote "
                 + "\(output.lines(.output).suffix(5)) and \(output.lines(.errors).suffix(5))"
         )
+    }
+
+    /// Of a worker, once it is open.
+    var managementPort: Int {
+        get async throws {
+            let line = try await line { $0.contains("management port open") }
+            guard case .object(let object) = try JSONReader.read(Array(line.utf8)),
+                case .string(let text)? = object["http.port"], let port = Int(text)
+            else { throw Unexpected(description: "no port in \(line)") }
+            return port
+        }
     }
 
     /// Waits for the end; the exit status, or 128 and the signal.

@@ -47,7 +47,6 @@ struct ConfigurationChecksTests {
                 "kafka certificate checks", .warning
             ),
             ("\(remote)\n  settings: { sasl.password: p }", "secrets in the file", .warning),
-            ("\(remote)\n  plainOffsetCommits: true", "kafka.plainOffsetCommits", .failed),
             ("kafka:\n  bootstrap: 127.0.0.1:1\n  plainOffsetCommits: true", "kafka.plainOffsetCommits", .warning),
             ("\(remote)\n  settings: { message.max.bytes: 150000 }", "kafka message.max.bytes", .failed),
             ("\(remote)\n  settings: { message.max.bytes: 196608 }", "kafka message.max.bytes", .ok),

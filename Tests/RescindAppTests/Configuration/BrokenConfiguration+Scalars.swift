@@ -33,6 +33,8 @@ extension BrokenConfiguration {
         + broken(.graph, "requestTimeout", ["19ms", "301s", "30", canary, "5s", "4s"] + notScalars)
         + broken(.management, "port", ["-1", "65536", "http", canary] + notScalars)
         + broken(.management, "host", notScalars)
+        + broken(.pauses, "reread", ["99ms", "61s", "2", canary] + notScalars)
+        + broken(.pauses, "file", notScalars)
         + broken(.kafka, "slot", ["-1", "10000", "hostName", "$HOSTNAME", canary] + notScalars)
         + broken(.kafka, "plainOffsetCommits", ["yes", "True", "1", canary] + notScalars)
         + broken(.kafka, "groupId", notScalars)

@@ -20,6 +20,10 @@ extension BrokenConfiguration {
         .init("kafka.groupid", .kafka, "kafka:\n  bootstrap: b\n  groupid: \(canary) # here"),
         .init("kafka.settings", .kafka, "kafka:\n  bootstrap: b\n  settings: \(canary) # here"),
         .init(
+            "kafka.plainOffsetCommits", .kafka,
+            "kafka:\n  bootstrap: 127.0.0.1:9092,\(canary).example:9092\n  plainOffsetCommits: true # here"
+        ),
+        .init(
             "kafka.settings.sasl.password", .kafka,
             "kafka:\n  bootstrap: b\n  settings:\n    sasl.password: [\(canary)] # here"
         ),
@@ -181,6 +185,8 @@ extension BrokenConfiguration {
         .init("graph", .graph, "graph: [\(canary)] # here"),
         .init("management", .management, "management: \(canary) # here"),
         .init("management.metrics", .management, "management: { metrics: \(canary) } # here"),
+        .init("pauses", .pauses, "pauses: [{ everything: \(canary) }] # here"),
+        .init("pauses.path", .pauses, "pauses: { path: \(canary) } # here"),
         .init("graph.proxy", .graph, "graph:\n  proxy: http://u:\(canary)@p.example # here"),
         .init("limits.te?ts?", .limits, "limits:\n  \"te\\nts\\u001b\": \(canary) # here"),
         .init("tries", .limits, "limits:\n  tries: 3 # here\n  tries: \(canary)"),

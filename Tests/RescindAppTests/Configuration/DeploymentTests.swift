@@ -76,6 +76,10 @@ struct DeploymentTests {
         )
         #expect(configuration.kafka.transactionalID == "rescind-3")
         #expect(configuration.management.port == 8080)
+        // The folder is mounted whether or not its map exists: without it the worker would not start.
+        let folder = SecretFile.folder(of: try #require(configuration.pauses.file))
+        #expect(pods.contains("{ name: pauses, mountPath: \(folder), readOnly: true }"))
+        #expect(pods.contains("configMap: { name: rescind-pauses, optional: true }"))
     }
 
     @Test("the platforms wait for a drain and a slow commit")

@@ -30,6 +30,7 @@ struct ShippedConfigurationsTests {
         #expect(example.timeouts == HTTPTimeouts())
         #expect(example.commentCharacters == minimal.commentCharacters)
         #expect(String(describing: example.management) == String(describing: RescindConfiguration.Management()))
+        #expect(example.pauses == minimal.pauses && minimal.pauses == RescindConfiguration.Pauses())
         #expect(example.signatureTolerance == minimal.signatureTolerance)
         #expect(example.clouds == minimal.clouds)
         #expect(Set(example.clouds.values) == Set(NationalCloud.builtIn))
@@ -60,6 +61,7 @@ struct ShippedConfigurationsTests {
             ("accounts[0]", "    mailbox: "), ("sources[0]", "    mailboxes"), ("sources[0].allow", "      paths"),
             ("sources[0].comment", "      required"), ("limits", "  concurrency"),
             ("graph", "  connectTimeout"), ("management", "  host"), ("intake", "  bodyBytes"),
+            ("pauses", "  reread"),
         ]
     )
     func exampleIsComplete(path: String, before: String) async throws {
@@ -86,6 +88,7 @@ struct ShippedConfigurationsTests {
         try await WholeExample.with { example in
             let whole = try RescindConfiguration(file: example.file, text: example.text, environment: [:])
             #expect(whole.kafka.connection.tokenProvider != nil)
+            #expect(whole.pauses.file?.hasSuffix("/pauses.yaml") == true)
             #expect(whole.accounts.map(\.profile.name) == ["rooms-robot"])
             #expect(whole.clouds["china21Vianet"]?.graphRoot.hasPrefix("http://127.0.0.1:") == true)
         }

@@ -10,17 +10,21 @@ import Testing
 /// Against mock brokers and a worker; the letters are planted, everything after them is the tool's and the worker's.
 @Suite("Dead letters replayed over the wire", .timeLimit(.minutes(1)))
 struct ReplayOnTheWireTests {
-    private func plant(_ letters: [PlantedLetter], in lab: Laboratory) async throws {
+    /// - Parameter atOnce: so many are on their way; with more than one their order is anybody's guess.
+    private func plant(_ letters: [PlantedLetter], in lab: Laboratory, atOnce: Int = 1) async throws {
         let producer = try RecordProducer(
             configuration: RecordProducerConfiguration(connection: lab.cluster.connection), logger: .quiet)
-        for letter in letters {
-            let record = try letter.record
-            _ = try await producer.send(
-                OutgoingRecord(
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (number, letter) in letters.enumerated() {
+                if number >= atOnce { try await group.next() }
+                let record = try letter.record
+                let outgoing = OutgoingRecord(
                     topic: Laboratory.deadLetters, partition: Int32(letter.offset) % Int32(lab.partitions),
                     key: record.key, value: record.value, headers: record.headers.map { KafkaHeader($0) }
                 )
-            )
+                group.addTask { _ = try await producer.send(outgoing) }
+            }
+            try await group.waitForAll()
         }
         await producer.close()
     }
@@ -88,6 +92,110 @@ struct ReplayOnTheWireTests {
             #expect(reasons.count == 10)
             #expect(outcomes.first { $0.subject == "good~r1" }?.event["replayof"] == .string("good"))
             #expect(lab.simulator.graph.requestCounts.byOperation[.cancel] == 1)
+        }
+    }
+
+    private static let poisonCode = "Poison"
+
+    /// Of five kinds: poison, a fiftieth; lost answers of every tenant; records that are no commands; expired ones; unattempted ones.
+    private func mixed(_ count: Int) -> [PlantedLetter] {
+        (0..<count).map { number in
+            var letter = PlantedLetter(id: "cmd-\(number)", offset: Int64(number))
+            switch number % 50 {
+            case 0:
+                letter.id = "poison-\(number)"
+                letter.code = Self.poisonCode
+                letter.user = LabWorld.global.mailboxes[0].objectID
+            case 1..<20: letter.tenant = LabWorld.tenants[number % LabWorld.tenants.count].id
+            case 20..<30: (letter.reason, letter.value, letter.code) = (.malformed, Array("{".utf8), "id")
+            case 30..<40: (letter.notAfter, letter.code) = ("2020-01-01T00:00:00Z", "expired")
+            default: (letter.reason, letter.code, letter.attempts) = (.graphUnavailable, "serviceNotAvailable", 0)
+            }
+            return letter
+        }
+    }
+
+    @Test(
+        "ten thousand letters of mixed kinds in their groups; a dry run sends nothing, a replay one group and no other")
+    func tenThousand() async throws {
+        try await Laboratory.with(partitions: 2) { lab in
+            let configuration = try lab.configuration()
+            try await plant(mixed(10_000), in: lab, atOnce: 200)
+            let shelf = try await self.shelf(lab, configuration)
+            let judge = ReplayJudge(now: SystemClock().now)
+            let groups = LetterGroup.all(shelf.letters, of: shelf, judge: judge)
+            #expect(groups.reduce(0) { $0 + $1.count(.open) } == 10_000)
+            #expect(groups.count == 4 + LabWorld.tenants.count)
+            #expect(
+                groups.filter { ["id", "expired"].contains($0.fingerprint.code) }.allSatisfy { $0.replayable == 0 })
+            let poison = try #require(groups.first { $0.fingerprint.code == Self.poisonCode })
+            #expect(poison.replayable == 200)
+
+            let plan = ReplayPlan(
+                shelf: shelf, selection: LetterSelection(group: poison.fingerprint.id), judge: judge)
+            #expect(ReplayText.plan(plan, rate: 1000, isDryRun: true).contains("With --confirm: 200 commands"))
+            #expect(try await lab.snapshot(Laboratory.commands).isEmpty)
+            let run = ReplayRun(configuration: configuration, topic: try topic(lab), plan: plan, rate: 1000)
+            #expect(try await run.run { _ in }.sent == 200)
+            let values = try await lab.snapshot(Laboratory.commands).map {
+                String(decoding: $0.value ?? [], as: UTF8.self)
+            }
+            #expect(Set(values).count == 200 && values.allSatisfy { $0.contains("\"replayof\":\"poison-") })
+        }
+    }
+
+    /// The group of the poison, under whatever code it fails with now.
+    private func poisonGroup(_ shelf: DeadLetterShelf) throws -> String {
+        let open = shelf.letters.filter {
+            $0.chain?.id.hasPrefix("poison-") == true && shelf.state(of: $0) != .replayed
+        }
+        let groups = Set(open.map(\.fingerprint.id))
+        #expect(groups.count == 1)
+        return try #require(groups.first)
+    }
+
+    @Test(
+        "of three hundred letters the poisonous group is sent after a dry run, returns three times, ends in quarantine")
+    func poisonAmongOthers() async throws {
+        try await Laboratory.with(partitions: 2) { lab in
+            let configuration = patient(try lab.configuration())
+            try await plant(mixed(300), in: lab, atOnce: 200)
+            var shelf = try await self.shelf(lab, configuration)
+            let judge = ReplayJudge(now: SystemClock().now)
+            try await lab.withWorker(configuration) { _ in
+                for round in 1...DeadLetterShelf.bearableReturns {
+                    let group = try poisonGroup(shelf)
+                    let plan = ReplayPlan(shelf: shelf, selection: LetterSelection(group: group), judge: judge)
+                    #expect(plan.count(.replayable) == 6)
+                    let run = ReplayRun(configuration: configuration, topic: try topic(lab), plan: plan, rate: 1000)
+                    #expect(try await run.run { _ in }.sent == 6)
+                    try await letters(300 + 6 * round, in: lab)
+                    shelf = try await self.shelf(lab, configuration)
+                }
+            }
+            let states = shelf.letters.reduce(into: [LetterState: Int]()) { $0[shelf.state(of: $1), default: 0] += 1 }
+            #expect(states == [.open: 294, .quarantined: 6, .replayed: 18])
+            let last = ReplayPlan(
+                shelf: shelf, selection: LetterSelection(group: try poisonGroup(shelf)), judge: judge)
+            #expect(last.places.isEmpty && last.count(.quarantined) == 6)
+            #expect(lab.simulator.graph.requestCounts.byOperation[.cancel] ?? 0 == 0)
+        }
+    }
+
+    @Test("a topic with more letters and marks than are to be held is an error, no part of it")
+    func tooMany() async throws {
+        try await Laboratory.with(partitions: 1) { lab in
+            try await plant((0..<3).map { PlantedLetter(id: "cmd-\($0)", offset: $0) }, in: lab)
+            let configuration = try lab.configuration()
+            let topic = try topic(lab)
+            await #expect(throws: DeadLetterTopic.Failure.tooMany(bound: 2)) {
+                try await topic.shelf(
+                    decoder: configuration.recordDecoder, proof: configuration.letterProof, bound: 2)
+            }
+            #expect(
+                try await topic.shelf(
+                    decoder: configuration.recordDecoder, proof: configuration.letterProof, bound: 3
+                ).held == 3)
         }
     }
 

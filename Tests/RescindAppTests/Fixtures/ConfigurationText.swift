@@ -1,7 +1,7 @@
 /// A configuration file in sections, so that a test can break exactly one of them.
 struct ConfigurationText: Sendable {
     enum Section: String, Sendable, CaseIterable {
-        case kafka, clouds, tenants, sources, limits, graph, management
+        case kafka, clouds, tenants, sources, limits, graph, management, pauses
     }
 
     static let secretFile = "lab/secrets/global"
@@ -29,6 +29,7 @@ struct ConfigurationText: Sendable {
         .limits: "limits: { tries: 3 }",
         .graph: "graph: { connectTimeout: 5s }",
         .management: "management: { port: 0 }",
+        .pauses: "pauses: { reread: 2s }",
     ]
 
     subscript(section: Section) -> String {
