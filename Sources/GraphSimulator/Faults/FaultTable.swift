@@ -20,6 +20,8 @@ struct FaultTable: Sendable {
         return nextID
     }
 
+    mutating func remove(_ id: Int) { rules.removeAll { $0.id == id } }
+
     /// Also begins the drawing anew: what is added next meets the same random numbers.
     mutating func removeAll() {
         rules = []
