@@ -20,6 +20,6 @@ struct LabCommand: AsyncParsableCommand {
         commandName: "rescind-lab",
         abstract: "Kafka, Microsoft Graph and the worker on this machine, for demonstrations and tests.",
         version: Version.current,
-        subcommands: [DemoCommand.self, GraphCommand.self, KafkaCommand.self, CrashCommand.self]
+        subcommands: [DemoCommand.self, GraphCommand.self, KafkaCommand.self, CrashCommand.self, StormCommand.self]
     )
 }
