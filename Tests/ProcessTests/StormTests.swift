@@ -7,6 +7,7 @@ struct StormTests {
         "options that make no sense are usage errors",
         arguments: [
             ["--minutes", "0"], ["--calm", "1"], ["--rate", "0"], ["--drain", "0"], ["--rescind", "/nowhere"],
+            ["--minutes", "10", "--rate", "12"],
         ])
     func usage(arguments: [String]) async throws {
         let ended = try await RunningProcess.run(.lab, ["storm"] + arguments)

@@ -40,17 +40,25 @@ struct StormCommand: AsyncParsableCommand {
         guard (5...600).contains(calm) else { throw ValidationError("--calm must be 5 to 600") }
         guard (1...100).contains(rate) else { throw ValidationError("--rate must be 1 to 100") }
         guard (1...3600).contains(drain) else { throw ValidationError("--drain must be 1 to 3600") }
+        guard settings.isFeasible else {
+            throw ValidationError("--rate is too high: one mailbox may be asked 10,000 times in ten minutes")
+        }
+    }
+
+    private var settings: StormSettings {
+        var settings = StormSettings()
+        settings.storm = .seconds(minutes * 60)
+        settings.calm = .seconds(calm)
+        settings.rate = rate
+        settings.drain = .seconds(drain)
+        return settings
     }
 
     func run() async throws {
         let programs = try LabPrograms(rescind: rescind)
         let folder = try LabPrograms.folder(keep, name: "rescind-storm")
-        var settings = StormSettings()
-        settings.storm = .seconds(minutes * 60)
-        settings.calm = .seconds(calm)
-        settings.rate = rate
+        var settings = settings
         settings.seed = seed ?? .random(in: 0...UInt64(UInt32.max))
-        settings.drain = .seconds(drain)
         Lab.print("seed \(settings.seed), folder \(folder)")
         var logger = Logger(label: "storm")
         logger.logLevel = .error

@@ -33,6 +33,10 @@ struct StormSettings: Sendable {
         Int((Double(hotCommands) / (seconds / 60 * Self.budgetSpan)).rounded(.up))
     }
 
+    /// Whether the hot mailbox can drain: a command is two requests, and Outlook takes 10,000 of them in ten minutes, of which
+    /// some are left for repeats.
+    var isFeasible: Bool { 2 * min(hotCommands, 10 * cancelsPerMinute) <= 9000 }
+
     var end: Duration { calm + storm }
 
     private var seconds: Double { storm / .seconds(1) }

@@ -38,6 +38,19 @@ struct StormScriptTests {
         #expect(perMinute * (settings.storm / .seconds(60)) >= Double(settings.hotCommands))
     }
 
+    @Test("a storm whose hot mailbox would need more requests than Outlook takes in ten minutes is not begun")
+    func feasible() {
+        var settings = settings()
+        #expect(settings.isFeasible)
+        settings.rate = 17
+        #expect(!settings.isFeasible)
+        settings.rate = 7
+        settings.storm = .seconds(3600)
+        #expect(settings.isFeasible)
+        settings.rate = 9
+        #expect(!settings.isFeasible)
+    }
+
     @Test("every mailbox of the storm's world is of one group, in several clouds")
     func world() throws {
         #expect(StormGroup.allCases.map { StormWorld.places(of: $0).count } == [36, 11, 1, 4, 24])

@@ -7,7 +7,7 @@ enum PermittedTimeRule: StormRule {
     static let name = "permittedTime"
 
     /// For an answer to reach the worker, and a request to come from it, on one busy machine.
-    static let crossing: Duration = .milliseconds(100)
+    static let crossing: Duration = .milliseconds(250)
     /// The simulator's times are the wall clock's and the worker waits by a monotonic one: adjusting the former by 500 parts in a
     /// million, the most that an NTP client does, is 1.5 ms in 3 s.
     static let clocks: Duration = .milliseconds(5)

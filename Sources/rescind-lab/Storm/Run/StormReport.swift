@@ -12,9 +12,10 @@ enum StormReport {
         }
         let violations = verdict.violations.prefix(shown).map { "✗ \($0.rule): \($0.text)" }
         let count = verdict.violations.count
+        let byRule = Dictionary(grouping: verdict.violations, by: \.rule).map { "\($0.key) \($0.value.count)" }.sorted()
         let more = count > shown ? ["  and \(count - shown) more"] : []
         return [""] + table + ["", "seed \(settings.seed)", CrashBroker.notJudged] + violations + more
-            + [count == 0 ? "✓ no violation" : "✗ \(count) violations"]
+            + [count == 0 ? "✓ no violation" : "✗ \(count) violations: \(byRule.joined(separator: ", "))"]
     }
 
     private static func width(_ cells: [String]) -> Int { cells.map(\.count).max() ?? 0 }

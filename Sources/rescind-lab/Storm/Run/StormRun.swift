@@ -48,13 +48,7 @@ struct StormRun: Sendable {
     }
 
     private func carryOut(_ stack: StormStack, _ worker: ChildProgram) async throws -> StormFacts {
-        for (number, tenant) in StormWorld.tenants.enumerated() {
-            let place = StormPlace(tenant: tenant, mailbox: tenant.mailboxes[1])
-            try await stack.send(number, .quiet, place)
-        }
-        guard try await answered(stack, worker, within: Self.wakingUp) else {
-            throw Stuck(description: "the first commands were not answered; the worker's log is \(worker.log)")
-        }
+        try await wakeUp(stack, worker)
         let beginning = Beginning()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await watch(stack, worker, beginning) }
@@ -67,6 +61,18 @@ struct StormRun: Sendable {
             var facts = facts(stack, beginning)
             facts.misbehaviour = try await farewell(worker)
             return facts
+        }
+    }
+
+    /// Lets the worker join its group and get every tenant's token. Of which group these commands are does not matter: nobody looks at
+    /// how long they take.
+    private func wakeUp(_ stack: StormStack, _ worker: ChildProgram) async throws {
+        for (number, tenant) in StormWorld.tenants.enumerated() {
+            let place = StormPlace(tenant: tenant, mailbox: tenant.mailboxes[1])
+            try await stack.send(number, .quiet, place)
+        }
+        guard try await answered(stack, worker, within: Self.wakingUp) else {
+            throw Stuck(description: "the first commands were not answered; the worker's log is \(worker.log)")
         }
     }
 
