@@ -53,7 +53,8 @@ enum PermittedTimeRule: StormRule {
     ) -> Violation {
         let (after, permitted) = ((request.arrived - end).wholeMilliseconds, wait.wholeMilliseconds)
         return violation(
-            "\(request.group.rawValue) \(mailbox): a request \(after) ms after an answer that asked for \(permitted) ms"
+            "\(request.group.rawValue) \(mailbox) at \(end.tenths) s: a request (\(request.underWay) under way) "
+                + "\(after) ms after an answer that asked for \(permitted) ms"
         )
     }
 
