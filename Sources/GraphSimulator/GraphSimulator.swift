@@ -121,9 +121,12 @@ extension GraphSimulator {
     }
 
     /// Puts a fault in force. Rules apply in the order they were added; the first that matches wins.
-    package func addFault(_ rule: FaultRule) {
-        _ = store.withState { $0.faults.add(rule) }
-    }
+    /// - Returns: the rule's number, to take it back by.
+    @discardableResult
+    package func addFault(_ rule: FaultRule) -> Int { store.withState { $0.faults.add(rule) } }
+
+    /// Takes the rule out of force, unless it is used up.
+    package func removeFault(_ number: Int) { store.withState { $0.faults.remove(number) } }
 
     /// Changes an application while the simulator runs: rotates its credentials, disables it, withdraws its consent.
     /// - Parameter tenant: GUID or domain.

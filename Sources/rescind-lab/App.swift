@@ -20,6 +20,9 @@ struct LabCommand: AsyncParsableCommand {
         commandName: "rescind-lab",
         abstract: "Kafka, Microsoft Graph and the worker on this machine, for demonstrations and tests.",
         version: Version.current,
-        subcommands: [DemoCommand.self, GraphCommand.self, KafkaCommand.self, CrashCommand.self, DoubtsCommand.self]
+        subcommands: [
+            DemoCommand.self, GraphCommand.self, KafkaCommand.self, CrashCommand.self, StormCommand.self,
+            DoubtsCommand.self,
+        ]
     )
 }

@@ -28,6 +28,10 @@ extension RequestRecord {
             "fault": JSONValue(optional: fault),
             "ownCloud": .bool(isAtItsOwnCloud),
         ]
+        members["mailbox"] = mailbox.map(JSONValue.string)
+        members["underWay"] = underWay.map(JSONValue.integer)
+        members["endedAt"] = endedAt.map { .string(GraphTime.timestamp($0)) }
+        members["retryAfter"] = retryAfter.map(JSONValue.string)
         members["aadsts"] = aadsts.map(JSONValue.integer)
         members["token"] = tokenRequest?.json
         return .object(members)

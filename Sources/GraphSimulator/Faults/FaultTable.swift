@@ -42,6 +42,11 @@ struct FaultTable: Sendable {
         return nextID
     }
 
+    mutating func remove(_ id: Int) {
+        general.removeAll { $0.id == id }
+        ofEvents = ofEvents.mapValues { $0.filter { $0.id != id } }.filter { !$0.value.isEmpty }
+    }
+
     /// Also begins the drawing anew: what is added next meets the same random numbers.
     mutating func removeAll() {
         general = []

@@ -31,18 +31,18 @@ struct SimulatorResponder: HTTPResponder {
         }
         guard let answer = carriedOut else {
             // The record ends before the connection does: whoever sees it closed finds the log complete.
-            store.withState { $0.ended(exchange, .dropped) }
+            store.withState { $0.ended(exchange, .dropped, nil, at: time.now()) }
             try? await context.channel.close()  // Fails only when the client has already gone.
             throw AnswerWithheld()
         }
         if let cut = exchange.cut {
-            store.withState { $0.ended(exchange, .dropped, aadsts: answer.aadsts) }
+            store.withState { $0.ended(exchange, .dropped, answer, at: time.now()) }
             let response = write(answer, to: received)
             try await apply(cut, to: response, on: context.channel)
             return response
         }
         store.withState {
-            $0.ended(exchange, .answered(status: answer.status, code: answer.code), aadsts: answer.aadsts)
+            $0.ended(exchange, .answered(status: answer.status, code: answer.code), answer, at: time.now())
         }
         return write(answer, to: received)
     }

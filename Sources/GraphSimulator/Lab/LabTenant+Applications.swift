@@ -1,6 +1,6 @@
 extension LabTenant {
     /// The application with all its credentials but a certificate, which has to be drawn.
-    var application: SimulatedApplication {
+    package var application: SimulatedApplication {
         var application = SimulatedApplication(
             clientID: clientID, servicePrincipalID: servicePrincipalID, secret: clientSecret, roles: roles,
             delegatedAccounts: [

@@ -8,6 +8,15 @@ package struct LabTenant: Sendable, Hashable {
     /// Application permissions of the registered application.
     package let roles: [String]
 
+    /// - Parameter number: 1 to 9; in one world each only once.
+    package init(cloud: SimulatedCloud, number: Int, domain: String, clientSecret: String, roles: [String]) {
+        self.cloud = cloud
+        self.number = number
+        self.domain = domain
+        self.clientSecret = clientSecret
+        self.roles = roles
+    }
+
     /// Tenant GUID, e.g. `10000000-0000-4000-8000-000000000001`.
     package var id: String { "10000000-0000-4000-8000-00000000000\(number)" }
     package var clientID: String { "c0000000-0000-4000-8000-00000000000\(number)" }

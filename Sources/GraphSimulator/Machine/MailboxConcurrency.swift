@@ -15,6 +15,8 @@ struct MailboxConcurrency: Sendable {
         self.limit = limit
     }
 
+    func underWay(_ lane: Lane) -> Int { underWay[lane, default: 0] }
+
     /// Whether one more request may begin; then it is counted until `leave`.
     mutating func enter(_ lane: Lane) -> Bool {
         let count = underWay[lane, default: 0]

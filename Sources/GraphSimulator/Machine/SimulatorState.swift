@@ -61,6 +61,8 @@ struct SimulatorState: Sendable {
             step = .refuse(refusal.answer(to: request))
         }
         var lane = lane(of: step)
+        let underWay = lane.map { concurrency.underWay($0) + 1 }
+        let mailbox = lane?.mailbox.name
         if let wanted = lane, !concurrency.enter(wanted) {
             // Judged before any fault: a request that is turned away uses none up.
             step = .refuse(GraphError.tooManyAtOnce.answer(to: request))
@@ -74,7 +76,10 @@ struct SimulatorState: Sendable {
             sequence: log.nextSequence, request: request, operation: operation, step: step, fault: fault?.rule,
             faultName: fault?.name, lane: lane
         )
-        log.arrived(record(of: exchange))
+        var record = record(of: exchange)
+        record.mailbox = mailbox
+        record.underWay = underWay
+        log.arrived(record)
         return exchange
     }
 
@@ -122,9 +127,12 @@ struct SimulatorState: Sendable {
         }
     }
 
-    mutating func ended(_ exchange: SimulatedExchange, _ ending: RequestRecord.Ending, aadsts: Int? = nil) {
+    /// - Parameter answer: what goes out, whole or cut off; `nil` when nothing does.
+    mutating func ended(
+        _ exchange: SimulatedExchange, _ ending: RequestRecord.Ending, _ answer: SimulatedAnswer?, at time: Date
+    ) {
         if let lane = exchange.lane { concurrency.leave(lane) }
-        log.ended(exchange.sequence, ending, aadsts: aadsts)
+        log.ended(exchange.sequence, ending, answer, at: time)
     }
 
     /// Whether the token's audience may be the simulator's own root of this cloud instead of the real one.

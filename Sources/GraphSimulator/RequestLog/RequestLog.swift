@@ -1,4 +1,5 @@
 import DequeModule
+import FoundationEssentials
 
 /// The requests in order of arrival: a bounded ring with exact counts.
 struct RequestLog: Sendable {
@@ -34,7 +35,7 @@ struct RequestLog: Sendable {
         update(sequence) { $0.acted = true }
     }
 
-    mutating func ended(_ sequence: Int, _ ending: RequestRecord.Ending, aadsts: Int? = nil) {
+    mutating func ended(_ sequence: Int, _ ending: RequestRecord.Ending, _ answer: SimulatedAnswer?, at time: Date) {
         guard sequence > firstCounted else { return }
         switch ending {
         case .answered(let status, _): counts.byStatus[status, default: 0] += 1
@@ -43,7 +44,9 @@ struct RequestLog: Sendable {
         }
         update(sequence) {
             $0.ending = ending
-            $0.aadsts = aadsts
+            $0.endedAt = time
+            $0.aadsts = answer?.aadsts
+            $0.retryAfter = answer?.headers.first { $0.0 == "retry-after" }?.1
         }
     }
 

@@ -28,11 +28,19 @@ package struct RequestRecord: Sendable, Hashable {
     /// A registered client id: from the token, or of a token request.
     package let application: String?
     package let operation: SimulatedOperation
+    /// Object id of the mailbox of a Graph request that was let in.
+    package var mailbox: String?
+    /// Requests of the application that were under way for the mailbox as this one arrived, itself included.
+    package var underWay: Int?
     /// Name of the fault's effect, when one hit.
     package let fault: String?
     /// What a request for a token was about; `nil` for any other.
     package var tokenRequest: TokenRequestRecord?
     package internal(set) var ending = Ending.pending
+    /// Right before the answer goes out, or the connection is closed.
+    package internal(set) var endedAt: Date?
+    /// `Retry-After` of the answer, as it was sent.
+    package internal(set) var retryAfter: String?
     /// The AADSTS number of Entra's refusal.
     package internal(set) var aadsts: Int?
     /// Whether the request changed the world, whatever was answered.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Logging
-import UnixSignals
 
 /// `rescind-lab crash`: the built worker, killed again and again, and judged from outside.
 struct CrashCommand: AsyncParsableCommand {
@@ -50,12 +49,13 @@ struct CrashCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = try folder()
+        let folder = try LabPrograms.folder(keep, name: "rescind-crash")
         let settings = try settings(folder)
         Lab.print("seed \(settings.seed), folder \(folder)")
         var logger = Logger(label: "crash")
         logger.logLevel = .error
-        let violations = try await carryOut(CrashRun(settings: settings, logger: logger))
+        let run = CrashRun(settings: settings, logger: logger)
+        let violations = try await CancellableRun.carryOut { try await run.run() }
         if keep == nil, violations.isEmpty { try FileManager.default.removeItem(atPath: folder) }
         guard violations.isEmpty else {
             Lab.print("configuration, logs and each meeting's history: \(folder)")
@@ -63,52 +63,13 @@ struct CrashCommand: AsyncParsableCommand {
         }
     }
 
-    private func carryOut(_ run: CrashRun) async throws -> [Violation] {
-        do { return try await untilSignal(run) } catch let status as ExitCode { throw status } catch {
-            FileHandle.standardError.write(Data("rescind-lab: \(error)\n".utf8))
-            throw ExitCode(70)
-        }
-    }
-
-    /// SIGINT and SIGTERM cancel it, so that no process stays behind.
-    private func untilSignal(_ run: CrashRun) async throws -> [Violation] {
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
-        return try await withThrowingTaskGroup(of: [Violation]?.self) { group in
-            group.addTask { try await run.run() }
-            group.addTask {
-                for await _ in signals { break }
-                return nil
-            }
-            defer { group.cancelAll() }
-            guard let violations = try await group.next() ?? nil else { throw ExitCode(130) }
-            return violations
-        }
-    }
-
     private func settings(_ folder: String) throws -> CrashSettings {
-        guard let lab = Bundle.main.executableURL else {
-            throw ValidationError("where this program stands is not known")
-        }
-        let beside = lab.deletingLastPathComponent().appending(path: "rescind").path(percentEncoded: false)
-        let worker = rescind ?? beside
-        guard FileManager.default.isExecutableFile(atPath: worker) else {
-            throw ValidationError("\(worker) is no program: build the product rescind, or name it by --rescind")
-        }
+        let programs = try LabPrograms(rescind: rescind)
         let seed = seed ?? .random(in: 0...UInt64(UInt32.max))
         return CrashSettings(
             cycles: cycles, commands: commands, seed: seed, mode: mode, points: points, kills: killsPerCycle,
-            parallel: min(parallel, cycles), rescind: worker, lab: lab.path(percentEncoded: false), folder: folder,
+            parallel: min(parallel, cycles), rescind: programs.rescind, lab: programs.lab, folder: folder,
             prefix: "rescind-crash-\(String(UInt32.random(in: 0...UInt32.max), radix: 36))."
         )
-    }
-
-    /// Only ours to read: it holds secrets.
-    private func folder() throws -> String {
-        let temporary = FileManager.default.temporaryDirectory.appending(path: "rescind-crash-\(UUID().uuidString)")
-        let path = keep ?? temporary.path(percentEncoded: false)
-        try FileManager.default.createDirectory(
-            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
-        )
-        return path
     }
 }

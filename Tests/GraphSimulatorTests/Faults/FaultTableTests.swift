@@ -56,6 +56,15 @@ struct FaultTableTests {
         #expect(table.isEmpty)
     }
 
+    @Test func aRuleThatIsTakenBackHitsNothingMoreAndTheOthersStay() {
+        var table = FaultTable()
+        let first = table.add(FaultRule(times: nil, effect: .dropBeforeActing))
+        _ = table.add(FaultRule(times: nil, effect: .dropAfterActing))
+        #expect(table.take(for: subject)?.rule.effect == .dropBeforeActing)
+        for number in [first, 99] { table.remove(number) }
+        #expect(table.take(for: subject)?.rule.effect == .dropAfterActing)
+    }
+
     @Test func aRateHitsItsShareAndTheOthersNeitherUseItUpNorNoticeIt() {
         var table = FaultTable(seed: 7)
         _ = table.add(FaultRule(times: 999, rate: 0.2, effect: .dropBeforeActing))

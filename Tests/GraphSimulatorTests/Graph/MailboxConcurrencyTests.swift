@@ -33,6 +33,9 @@ struct MailboxConcurrencyTests {
             }
             #expect(try await harness.send(.GET, "/v1.0/\(path(.demo))", token: token).status == 200)
             #expect(harness.simulator.requestCounts.byStatus[429] == 1)
+            let mailbox = tenant.mailboxes[0].objectID
+            let counted = harness.simulator.requestLog.filter { $0.mailbox == mailbox }.map(\.underWay)
+            #expect(counted == [1, 2, 3, 4, 5, 1])
         }
     }
 

@@ -16,7 +16,9 @@ struct RequestLogTests {
     @Test func theRingForgetsAndTheCountsDoNot() {
         var log = RequestLog(capacity: 3)
         for sequence in 1...10 { log.arrived(record(sequence)) }
-        for sequence in 1...10 { log.ended(sequence, .answered(status: 200, code: nil)) }
+        for sequence in 1...10 {
+            log.ended(sequence, .answered(status: 200, code: nil), nil, at: Date(timeIntervalSince1970: 1))
+        }
         log.acted(1)
         #expect(log.newest().map(\.sequence) == [8, 9, 10])
         #expect(log.newest(1).map(\.sequence) == [10])
@@ -32,7 +34,7 @@ struct RequestLogTests {
         log.reset()
         log.arrived(record(log.nextSequence))
         log.acted(1)
-        log.ended(1, .dropped)
+        log.ended(1, .dropped, nil, at: Date(timeIntervalSince1970: 1))
         #expect(log.newest().map(\.sequence) == [2])
         #expect(log.newest().first?.ending == .pending)
         #expect(log.counts.arrived == 1)
@@ -68,6 +70,27 @@ struct RequestLogTests {
             #expect(log.map(\.tenant) == [tenant.id, tenant.id])
             #expect(log.last?.application == tenant.clientID)
             #expect(log.last?.ending == .answered(status: 404, code: "Request_ResourceNotFound"))
+            #expect(log.map(\.mailbox) == [nil, nil])
+        }
+    }
+
+    @Test func aRecordTellsWhoseMailboxItWasWhenItEndedAndWhatItAskedToWait() async throws {
+        let clock = ManualTime(gateOpen: true)
+        try await SimulatorHarness.run(time: clock.time) { harness in
+            let (tenant, token) = (LabWorld.global, try await harness.token())
+            harness.simulator.addFault(
+                FaultRule(effect: .answer(FaultAnswer(status: 429, code: "Throttled", retryAfter: "1.5")))
+            )
+            for _ in 1...2 {
+                let name = tenant.mailboxes[0].userPrincipalName
+                _ = try await harness.send(
+                    .GET, "/v1.0/users/\(name)/events/\(tenant.eventID(.demo))", token: token)
+            }
+            let log = harness.simulator.requestLog.suffix(2)
+            #expect(log.map(\.mailbox) == Array(repeating: tenant.mailboxes[0].objectID, count: 2))
+            #expect(log.map(\.underWay) == [1, 1])
+            #expect(log.map(\.retryAfter) == ["1.5", nil])
+            #expect(log.map(\.endedAt) == log.map(\.time))
         }
     }
 }

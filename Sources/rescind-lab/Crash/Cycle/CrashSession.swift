@@ -31,9 +31,8 @@ struct CrashSession {
 
     /// Starts the worker, and measures a cycle without a crash.
     mutating func begin() async throws {
-        let files = await stack.files()
         for slot in 0...1 {
-            let configuration = try files.write(slot: slot)
+            let configuration = try await stack.configuration(slot: slot)
             workers.append(
                 CrashWorker(
                     slot: slot, executable: settings.rescind, configuration: configuration,

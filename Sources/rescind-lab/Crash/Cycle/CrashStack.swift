@@ -45,8 +45,22 @@ struct CrashStack: Sendable {
         }
     }
 
-    func files() async -> WorkerFiles {
-        WorkerFiles(folder: folder, broker: broker, endpoints: await simulator.endpoints())
+    /// - Returns: the path of the configuration of the worker in this slot.
+    func configuration(slot: Int) async throws -> String {
+        let files = WorkerFiles(folder: folder, tenants: LabWorld.tenants, endpoints: await simulator.endpoints())
+        var kafka = [
+            "bootstrap: \(broker.connection.bootstrapServers)",
+            "groupId: \(broker.prefix)rescind-crash",
+            "slot: \(slot)",
+            "topics: { commands: \(broker.commands), outcomes: \(broker.outcomes), deadLetters: \(broker.deadLetters)"
+                + ", ledger: \(broker.ledger), partitions: \(CrashBroker.partitions) }",
+        ]
+        if broker.isMock { kafka += ["settings: { check.crcs: \"false\" }", "plainOffsetCommits: true"] }
+        return try files.write(
+            "worker-\(slot).yaml", kafka: kafka,
+            limits: ["backoffBase: 100ms", "visibilityAllowance: 300ms", "drain: 5s"] + CrashLedger.limits,
+            graph: "{ connectTimeout: 500ms, requestTimeout: 1500ms }"
+        )
     }
 
     /// Makes the topics on brokers that are not ours, as an operator would.

@@ -18,11 +18,3 @@ struct CrashStrike: Sendable {
 
     var text: String { "\(how) at \(after.tenths) s, \(phase.rawValue), \(answered) answered" }
 }
-
-extension Duration {
-    /// Seconds with one digit behind the point.
-    var tenths: String {
-        let tenths = Int((self / .milliseconds(100)).rounded())
-        return "\(tenths / 10).\(abs(tenths % 10))"
-    }
-}
