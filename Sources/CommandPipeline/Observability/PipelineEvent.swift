@@ -30,4 +30,10 @@ package enum PipelineEvent: Sendable, Equatable {
     /// The partition remembers as many settled commands as it may: it takes nothing in.
     case ledgerFull(CommandPartition)
     case drainTimedOut([Assignment])
+    /// Told once, and again whenever it has been held for twice as long.
+    case laneHeld(HeldLane)
+    /// One that was told goes on.
+    case laneFreed(RecordPosition)
+    /// The last fact of a graceful stop.
+    case stopped(StopSummary)
 }

@@ -1,6 +1,7 @@
 import CommandContract
 package import CommandPipeline
 package import Logging
+import MeetingCancellation
 
 /// Writes the pipeline's facts to the log: constant messages, data in metadata, nothing personal.
 package struct LoggingObserver: PipelineObserver {
@@ -17,6 +18,8 @@ package struct LoggingObserver: PipelineObserver {
         case .recordsTaken, .recordSkipped, .recordForwarded, .forwardsTakenBack, .recordSettled, .recordShortened:
             logRecords(event)
         case .batchCommitted, .commitFailed, .logOpened, .commitDecided: logCommits(event)
+        case .laneHeld, .laneFreed: logLanes(event)
+        case .stopped(let summary): logStop(summary)
         }
     }
 
@@ -123,6 +126,41 @@ package struct LoggingObserver: PipelineObserver {
             logger.info("the ledger tells what became of the transaction without an answer", metadata: metadata)
         default: break
         }
+    }
+
+    private func logLanes(_ event: PipelineEvent) {
+        switch event {
+        case .laneHeld(let lane):
+            var metadata = Self.metadata(lane.command.position)
+            metadata["command.id"] = lane.command.id.map { "\($0)" }
+            metadata["wait.reason"] = "\(lane.reason.rawValue)"
+            metadata["wait.since"] = "\(lane.since.rfc3339)"
+            metadata["wait.seconds"] = "\(lane.duration.components.seconds)"
+            metadata["lane.followers"] = "\(lane.followers)"
+            logger.warning("a command holds its lane for longer than limits.heldAlarm", metadata: metadata)
+        case .laneFreed(let position):
+            logger.info("a lane that was held is free again", metadata: Self.metadata(position))
+        default: break
+        }
+    }
+
+    private func logStop(_ summary: StopSummary) {
+        let waiting = summary.waiting.map { ($0.key.rawValue, Logger.MetadataValue.stringConvertible($0.value)) }
+        let listed = summary.listed.map { waiting in
+            var entry = Self.metadata(waiting.command.position)
+            entry["wait.reason"] = "\(waiting.reason.rawValue)"
+            entry["wait.until"] = waiting.until.map { "\($0.rfc3339)" }
+            return Logger.MetadataValue.dictionary(entry)
+        }
+        logger.info(
+            "work stopped: what waits goes on with the partitions' next owner",
+            metadata: [
+                "stop.finished": "\(summary.finished)",
+                "stop.waiting": .dictionary(Dictionary(uniqueKeysWithValues: waiting)),
+                "stop.inDoubt": "\(summary.inDoubt)", "stop.recordsLeft": "\(summary.unread)",
+                "stop.listed": .array(listed),
+            ]
+        )
     }
 
     private static func metadata(_ assignments: [Assignment]) -> Logger.Metadata {

@@ -14,6 +14,8 @@ package final class Worker: Service {
     private let transport: HTTPTransport
     private let calendar: GraphMeetingCalendar
     private let pipeline: CommandPipeline
+    private let tally = OutcomeTally()
+    private let started = SystemClock().now
 
     /// - Throws: `KafkaError` when librdkafka refuses a setting.
     package init(
@@ -41,7 +43,7 @@ package final class Worker: Service {
             outcomeSource: "/rescind/\(configuration.kafka.groupID)",
             limits: configuration.limits,
             clock: SystemClock(),
-            observer: observer ?? LoggingObserver(logger: logger),
+            observer: ObserverPair(first: observer ?? LoggingObserver(logger: logger), second: tally),
             writer: .random(in: .min ... .max),
             seed: .random(in: .min ... .max)
         )
@@ -65,6 +67,18 @@ package final class Worker: Service {
 
     /// For the gauges of the management port.
     package var load: PipelineLoad { pipeline.load }
+
+    /// For the gauges, too.
+    package var pipelineStatus: PipelineStatus { pipeline.status }
+
+    /// What `/status` tells.
+    var status: WorkerStatus {
+        let health = health
+        return WorkerStatus(
+            started: started, livenessProblems: health.liveness.problems, readinessProblems: health.readiness.problems,
+            pipeline: pipeline.status, lags: lag(of: load, at: SystemClock().now), outcomes: tally.byStatus
+        )
+    }
 
     package var shortestTokenLifetimes: [String: Duration] { calendar.shortestTokenLifetimes }
 
