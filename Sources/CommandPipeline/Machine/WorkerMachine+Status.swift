@@ -9,7 +9,7 @@ extension WorkerMachine {
     package func status(at moment: Moment) -> PipelineStatus {
         let survey = survey(at: moment)
         let lanes = lanes.status(at: moment.uptime, most: StatusBounds.listed)
-        var status = PipelineStatus(time: moment.now, lanes: lanes)
+        var status = PipelineStatus(time: moment.now)
         status.isStopping = isStopping
         status.log = transaction.phase.name
         status.logFailures = transaction.failures
@@ -27,6 +27,9 @@ extension WorkerMachine {
         status.held.lanes = survey.heldCount
         status.held.longest = held.first?.lane.duration ?? .zero
         status.held.listed = held.map(\.lane)
+        status.lanes = PipelineStatus.Lanes(
+            running: lanes.running, ready: lanes.ready, asleep: lanes.asleep, parked: lanes.parked)
+        status.coolDownCount = lanes.coolDownCount
         status.busiest = lanes.busiest.elements.map { PipelineStatus.BusyMailbox($0, at: moment) }
         status.coolDowns = lanes.coolDowns.elements.map { PipelineStatus.CoolDown($0, at: moment) }
         status.pauses = Array(pauseViews.prefix(StatusBounds.listed))

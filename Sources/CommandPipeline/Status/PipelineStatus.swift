@@ -53,6 +53,14 @@ package struct PipelineStatus: Sendable {
         package let until: Timestamp?
     }
 
+    /// Mailboxes; what their names are stays in the machine.
+    package struct Lanes: Sendable, Equatable {
+        package internal(set) var running = 0
+        package internal(set) var ready = 0
+        package internal(set) var asleep = 0
+        package internal(set) var parked = 0
+    }
+
     package let time: Timestamp
     package internal(set) var isStopping = false
     /// The transaction's state: closed, opening, idle, committing, deciding or pausing.
@@ -69,8 +77,10 @@ package struct PipelineStatus: Sendable {
     /// The soonest start that is known of a meeting whose command waits.
     package internal(set) var soonestMeeting: Timestamp?
     package internal(set) var held = Held()
-    package internal(set) var lanes: LaneStatus
+    package internal(set) var lanes = Lanes()
     package internal(set) var busiest: [BusyMailbox] = []
     package internal(set) var coolDowns: [CoolDown] = []
+    /// Beyond those listed, too.
+    package internal(set) var coolDownCount = 0
     package internal(set) var pauses: [PauseView] = []
 }

@@ -19,8 +19,8 @@ enum StatusConcern: String, Sendable, CaseIterable {
                 + "limits.idempotencyWindow"
         case .restoreOverdue:
             "a partition cannot read its ledger: has it a leader, and is a foreign transaction open?"
-        case .laneHeld: "a command keeps others waiting: look at its reason below, and for its offset in the log"
-        case .paused: "something is paused: see what ends it below"
+        case .laneHeld: "a command keeps others waiting: see why above"
+        case .paused: "something is paused: see what ends it above"
         }
     }
 }

@@ -153,7 +153,7 @@ struct StatusDocument: Sendable {
                 ])
             )
         }
-        return JSONObject([("count", .integer(status.pipeline.lanes.coolDownCount)), ("listed", .array(listed))])
+        return JSONObject([("count", .integer(status.pipeline.coolDownCount)), ("listed", .array(listed))])
     }
 
     private var held: JSONObject {

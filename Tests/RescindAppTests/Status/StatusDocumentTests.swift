@@ -18,7 +18,7 @@ struct StatusDocumentTests {
     private static func status(
         problems: [String] = [], isStuck: Bool = false, _ change: (inout PipelineStatus) -> Void = { _ in }
     ) -> WorkerStatus {
-        var pipeline = PipelineStatus(time: now, lanes: LaneStatus(most: 20))
+        var pipeline = PipelineStatus(time: now)
         pipeline.log = "idle"
         change(&pipeline)
         return WorkerStatus(
