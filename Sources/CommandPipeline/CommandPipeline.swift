@@ -48,7 +48,7 @@ package final class CommandPipeline: Sendable {
     package var load: PipelineLoad { room.ask { $0.load } }
 
     /// What the worker is doing, within ``StatusBounds``.
-    package var status: PipelineStatus { room.ask { $0.status(at: $1) } }
+    package var status: PipelineStatus { room.askNow { $0.status(at: $1) } }
 
     /// What has stopped moving, so that only a new process would help.
     package var stalls: [PipelineStall] {

@@ -67,7 +67,7 @@ final class MachineRoom: Sendable {
 
     // MARK: Progress
 
-    func ask<Answer: Sendable>(_ question: (WorkerMachine, Moment) -> Answer) -> Answer {
+    func askNow<Answer: Sendable>(_ question: (WorkerMachine, Moment) -> Answer) -> Answer {
         state.withLock { question($0.machine, Moment(now: clock.now, uptime: clock.uptime)) }
     }
 

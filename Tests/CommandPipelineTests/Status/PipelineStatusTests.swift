@@ -4,7 +4,7 @@ import Testing
 
 @testable import CommandPipeline
 
-@Suite("What the worker shows of itself")
+@Suite("What the worker shows of itself", .timeLimit(.minutes(1)))
 struct PipelineStatusTests {
     private static let first = Assignment(partition: ModelledCluster.partition(0), epoch: 1)
     private static let second = Assignment(partition: ModelledCluster.partition(1), epoch: 2)
@@ -92,6 +92,19 @@ struct PipelineStatusTests {
         let status = bench.machine.status(at: bench.moment)
         #expect(status.listed.count == StatusBounds.listed)
         #expect(status.waiting[.meeting]?.commands == 49)
+    }
+
+    @Test("a full ledger is looked at in one pass, and shown as shortly as a small one")
+    func manyCommands() {
+        var bench = MachineBench.running([Self.first])
+        let records = (0..<10_000).map { SampleRecord.command($0) }
+        bench.tell { $0.recordsArrived(records, of: Self.first, at: $1) }
+        let start = ContinuousClock.now
+        let status = bench.machine.status(at: bench.moment)
+        print("10,000 commands looked at in \(start.duration(to: .now))")
+        #expect(status.commands.open == 10_000 && status.commands.looked == 10_000)
+        #expect(status.commands.running == 3 && status.waiting[.turn]?.commands == 9997)
+        #expect(status.listed.count == StatusBounds.listed && status.busiest.count == 1)
     }
 
     @Test("a partition tells how far it is, and why it is paused")
