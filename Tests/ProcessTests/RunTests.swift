@@ -72,8 +72,8 @@ struct RunTests {
                 #expect(status.output.first?.contains(LabWorld.global.mailboxes[0].objectID) == false)
                 worker.terminate()
                 #expect(try await worker.exit() == 0)
-                let line = worker.output.lines(.output).first { $0.contains("\"message\":\"work stopped") }
-                #expect(line?.contains("\"stop.waiting\":{\"backOff\":\"1\"}") == true, "\(line ?? "no line")")
+                let line = worker.output.lines(.output).first { $0.contains("\"message\":\"work stopped;") }
+                #expect(line?.contains("\"stop.waiting.backOff\":\"1\"") == true, "\(line ?? "no line")")
                 #expect(line?.contains("\"wait.reason\":\"backOff\"") == true)
             }
         }

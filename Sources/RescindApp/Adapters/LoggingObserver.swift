@@ -145,22 +145,19 @@ package struct LoggingObserver: PipelineObserver {
     }
 
     private func logStop(_ summary: StopSummary) {
-        let waiting = summary.waiting.map { ($0.key.rawValue, Logger.MetadataValue.stringConvertible($0.value)) }
         let listed = summary.listed.map { waiting in
             var entry = Self.metadata(waiting.command.position)
             entry["wait.reason"] = "\(waiting.reason.rawValue)"
             entry["wait.until"] = waiting.until.map { "\($0.rfc3339)" }
             return Logger.MetadataValue.dictionary(entry)
         }
-        logger.info(
-            "work stopped: what waits goes on with the partitions' next owner",
-            metadata: [
-                "stop.finished": "\(summary.finished)",
-                "stop.waiting": .dictionary(Dictionary(uniqueKeysWithValues: waiting)),
-                "stop.inDoubt": "\(summary.inDoubt)", "stop.recordsLeft": "\(summary.unread)",
-                "stop.listed": .array(listed),
-            ]
-        )
+        var metadata: Logger.Metadata = [
+            "stop.finished": "\(summary.finished)", "stop.inDoubt": "\(summary.inDoubt)",
+            "stop.recordsLeft": "\(summary.unread)", "stop.listed": .array(listed),
+            "stop.waiting": "\(summary.waiting.values.reduce(0, +))",
+        ]
+        for (reason, count) in summary.waiting { metadata["stop.waiting.\(reason.rawValue)"] = "\(count)" }
+        logger.info("work stopped; what waits goes on with the next owner of its partition", metadata: metadata)
     }
 
     private static func metadata(_ assignments: [Assignment]) -> Logger.Metadata {
