@@ -15,6 +15,7 @@ package final class CommandPipeline: Sendable {
     private let clock: any PipelineClock
     private let observer: any PipelineObserver
     private let requestBound: Duration
+    private let lookInterval: Duration
     private let room: MachineRoom
     private let cutOffs = Mutex<[Assignment: CutOff]>([:])
 
@@ -34,6 +35,7 @@ package final class CommandPipeline: Sendable {
         self.clock = clock
         self.observer = observer
         requestBound = limits.attempt.requestBound
+        lookInterval = limits.lookInterval
         let machine = WorkerMachine(
             policy: policy, outcomeSource: outcomeSource, limits: limits, writer: writer, seed: seed
         )
@@ -44,6 +46,15 @@ package final class CommandPipeline: Sendable {
     package var isReady: Bool { room.ask { $0.isReady } }
 
     package var load: PipelineLoad { room.ask { $0.load } }
+
+    /// What the worker is doing, within ``StatusBounds``.
+    package var status: PipelineStatus { room.askNow { $0.status(at: $1) } }
+
+    /// What has stopped moving, so that only a new process would help.
+    package var stalls: [PipelineStall] {
+        let (progress, uptime) = room.progress
+        return progress.stalls(at: uptime)
+    }
 
     /// Takes in nothing more, finishes and commits what runs within the drain bound, leaves the group.
     package func stop() { room.tell { $0.stopRequested(at: $1) } }
@@ -61,6 +72,7 @@ package final class CommandPipeline: Sendable {
                 group.addTask { try await self.act() }
                 group.addTask { await self.takeIn() }
                 group.addTask { await self.followAssignments() }
+                group.addTask { await self.keepLooking() }
                 // Not `waitForAll`, which would wait for the others before it passes the first error on.
                 while try await group.next() != nil {}
             }
@@ -68,6 +80,7 @@ package final class CommandPipeline: Sendable {
             failure = error
             await leave()
         }
+        room.looksEnd()
         await log.close()
         if let failure { throw failure }
     }
@@ -105,6 +118,11 @@ package final class CommandPipeline: Sendable {
                 guard await signals.next() != nil else { return }
             }
         }
+    }
+
+    /// Ends with the task: nothing of the pipeline waits for it.
+    private func keepLooking() async {
+        repeat { room.look() } while (try? await clock.sleep(for: lookInterval)) != nil
     }
 
     // MARK: What is to be done
@@ -164,6 +182,8 @@ package final class CommandPipeline: Sendable {
     }
 
     private func useLog(_ action: PipelineAction) async {
+        room.logCallBegan()
+        defer { room.logCallEnded() }
         switch action {
         case .openLog:
             do throws(CommitFailure) {

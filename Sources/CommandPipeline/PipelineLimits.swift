@@ -37,6 +37,8 @@ package struct PipelineLimits: Sendable {
     /// Begin at the group's offset even where the ledger does not reach it. What lay between is taken for done.
     package var acceptsLedgerGap = false
     package var attempt = AttemptLimits()
+    /// How often the worker looks at its lanes, and shows that it is alive.
+    package var lookInterval: Duration = .seconds(10)
 
     package init() {}
 

@@ -2,12 +2,13 @@ import Hummingbird
 package import Logging
 import NIOCore
 
-/// The management port: probes and metrics, the operator page later. Never reachable from where commands come from.
+/// The management port: probes, status and metrics, the operator page later. Never reachable from where commands come from.
 package struct ManagementServer: Sendable {
     private let host: String
     private let port: Int
     private let health: any HealthSource
     private let metrics: MetricRegistry?
+    private let status: (@Sendable () -> [UInt8])?
     private let beforeScrape: @Sendable () -> Void
     private let logger: Logger
     private let onBound: @Sendable (Int) async -> Void
@@ -15,17 +16,19 @@ package struct ManagementServer: Sendable {
     /// - Parameters:
     ///   - port: 0 takes any free one.
     ///   - metrics: served at `/metrics`; without it there is no such path.
+    ///   - status: served at `/status`; without it there is no such path.
     ///   - beforeScrape: sets the gauges that are read rather than counted.
     ///   - onBound: told the port that was taken.
     package init(
         host: String, port: Int, health: any HealthSource, metrics: MetricRegistry? = nil,
-        beforeScrape: @escaping @Sendable () -> Void = {}, logger: Logger,
+        status: (@Sendable () -> [UInt8])? = nil, beforeScrape: @escaping @Sendable () -> Void = {}, logger: Logger,
         onBound: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.host = host
         self.port = port
         self.health = health
         self.metrics = metrics
+        self.status = status
         self.beforeScrape = beforeScrape
         self.logger = logger
         self.onBound = onBound
@@ -36,6 +39,7 @@ package struct ManagementServer: Sendable {
     package func run() async throws {
         let router = Router()
         HealthRoutes(source: health).add(to: router)
+        if let status { StatusRoute(document: status).add(to: router) }
         if let metrics { MetricsRoute(registry: metrics, beforeScrape: beforeScrape).add(to: router) }
         let application = Application(
             router: router,

@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
+import Synchronization
 import Testing
 
 @Suite("Management server", .timeLimit(.minutes(1)))
@@ -17,19 +18,21 @@ struct ManagementServerTests {
 
     private func server(
         port: Int = 0, health: ScriptedHealth = ScriptedHealth(), metrics: MetricRegistry? = nil,
-        onBound: @escaping @Sendable (Int) async -> Void = { _ in }
+        status: (@Sendable () -> [UInt8])? = nil, onBound: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> ManagementServer {
         ManagementServer(
-            host: "127.0.0.1", port: port, health: health, metrics: metrics, logger: Self.quiet, onBound: onBound)
+            host: "127.0.0.1", port: port, health: health, metrics: metrics, status: status, logger: Self.quiet,
+            onBound: onBound)
     }
 
     /// Runs a server on a free port in a service group, as the worker does, and stops it gracefully after `body`.
     private func withServer(
         _ health: ScriptedHealth = ScriptedHealth(), metrics: MetricRegistry? = nil,
-        _ body: @Sendable (Int) async throws -> Void
+        status: (@Sendable () -> [UInt8])? = nil, _ body: @Sendable (Int) async throws -> Void
     ) async throws {
         let (ports, bound) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
-        let service = ManagementService(server: server(health: health, metrics: metrics) { bound.yield($0) })
+        let service = ManagementService(
+            server: server(health: health, metrics: metrics, status: status) { bound.yield($0) })
         let group = ServiceGroup(services: [service], logger: Self.quiet)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
@@ -71,6 +74,27 @@ struct ManagementServerTests {
         }
         try await withServer { port in
             let answer = try await get("/metrics", port: port)
+            #expect(answer.status == 404)
+        }
+    }
+
+    @Test("the status is asked anew on every request, and is 404 where nobody works on commands")
+    func status() async throws {
+        let number = Mutex(0)
+        let status: @Sendable () -> [UInt8] = {
+            number.withLock { number in
+                number += 1
+                return Array("{\"number\":\(number)}".utf8)
+            }
+        }
+        try await withServer(status: status) { port in
+            for expected in 1...2 {
+                let answer = try await get("/status", port: port)
+                #expect(answer == (200, "{\"number\":\(expected)}"))
+            }
+        }
+        try await withServer { port in
+            let answer = try await get("/status", port: port)
             #expect(answer.status == 404)
         }
     }

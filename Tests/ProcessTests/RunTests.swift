@@ -23,6 +23,10 @@ struct RunTests {
                 #expect(alive == (200, "ok\n"))
                 let ready = try await HTTP.get("http://127.0.0.1:\(port)/readyz")
                 #expect(ready == (200, "ok\n"))
+                let status = try await RunningProcess.run(.rescind, ["status", "--url", "http://127.0.0.1:\(port)/"])
+                #expect(status.status == 0, "\(status.output) \(status.errors)")
+                #expect(status.output.contains("outcomes since the start: cancelled 1"))
+                #expect(status.output.last == "nothing to do")
 
                 let start = ContinuousClock.now
                 worker.terminate()
@@ -31,6 +35,38 @@ struct RunTests {
                 // Every line of the log is one JSON object, and the last one says that all went well.
                 for line in worker.output.lines(.output) { _ = try JSONReader.read(Array(line.utf8)) }
                 #expect(worker.output.lines(.output).last?.contains("\"message\":\"stopped\"") == true)
+            }
+        }
+    }
+
+    @Test("a command that Graph puts off is seen by rescind status, and told at the end of a stop")
+    func putOff() async throws {
+        try await Landscape.with { landscape in
+            let graph = try #require(landscape.clouds["global"])
+            let fault = try await HTTP.post(
+                "\(graph)/_control/faults",
+                "{\"operation\":\"cancel\",\"effect\":\"answer\",\"status\":429,\"code\":\"ApplicationThrottled\","
+                    + "\"retryAfter\":\"900\"}"
+            )
+            #expect(fault.status == 201)
+            try await RunningProcess.with(.rescind, ["run", "--config", landscape.configuration]) { worker in
+                let port = try await port(worker)
+                let sent = try await RunningProcess.run(
+                    .rescind,
+                    ["send", "--bootstrap", landscape.bootstrap] + Landscape.command(.budget, id: "process-3")
+                )
+                #expect(sent.status == 0, "\(sent.errors)")
+                while try await !HTTP.get("http://127.0.0.1:\(port)/status").body.contains("\"reason\":\"backOff\"") {}
+                let status = try await RunningProcess.run(
+                    .rescind, ["status", "--json", "--url", "http://127.0.0.1:\(port)"])
+                #expect(status.status == 0, "\(status.errors)")
+                #expect(status.output.first?.contains("\"id\":\"process-3\"") == true)
+                #expect(status.output.first?.contains(LabWorld.global.mailboxes[0].objectID) == false)
+                worker.terminate()
+                #expect(try await worker.exit() == 0)
+                let line = worker.output.lines(.output).first { $0.contains("\"message\":\"work stopped;") }
+                #expect(line?.contains("\"stop.waiting.backOff\":\"1\"") == true, "\(line ?? "no line")")
+                #expect(line?.contains("\"wait.reason\":\"backOff\"") == true)
             }
         }
     }

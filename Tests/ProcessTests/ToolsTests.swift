@@ -4,6 +4,16 @@ import Testing
 
 @Suite("rescind's tools", .timeLimit(.minutes(1)))
 struct ToolsTests {
+    @Test("status of a worker that is not there ends with 69 and says where it was looked for")
+    func statusOfNobody() async throws {
+        let ended = try await RunningProcess.run(.rescind, ["status", "--url", "http://127.0.0.1:1"])
+        #expect(ended.status == 69)
+        #expect(ended.errors.joined().contains("no worker answers at http://127.0.0.1:1"))
+        #expect(ended.output.isEmpty)
+        let wrong = try await RunningProcess.run(.rescind, ["status", "--url", "localhost:8080"])
+        #expect(wrong.status == 64)
+    }
+
     @Test("explain tells a reason, its status, what it means and what to do")
     func explain() async throws {
         let ended = try await RunningProcess.run(.rescind, ["explain", "notOrganizer"])

@@ -12,6 +12,17 @@ struct TransactionState: Sendable {
         case deciding(Set<Assignment>)
         /// Waits before the next transaction, or before the log is opened again.
         case pausing(thenOpens: Bool)
+
+        var name: String {
+            switch self {
+            case .closed: "closed"
+            case .opening: "opening"
+            case .idle: "idle"
+            case .committing: "committing"
+            case .deciding: "deciding"
+            case .pausing: "pausing"
+            }
+        }
     }
 
     var phase = Phase.closed
@@ -31,6 +42,22 @@ struct TransactionState: Sendable {
     var timers = 0
     var fatalGuard = FatalCommitGuard()
     var bisection = BatchBisection()
+
+    /// Tells one wait for a transaction from the next.
+    struct Mark: Hashable, Sendable {
+        let number: UInt64
+        let timers: Int
+    }
+
+    var mark: Mark { Mark(number: number, timers: timers) }
+
+    /// Nothing has been asked of the log: the next transaction is the machine's own to begin.
+    var isBetweenTransactions: Bool {
+        switch phase {
+        case .idle, .pausing: true
+        case .closed, .opening, .committing, .deciding: false
+        }
+    }
 
     var records: Int { taken.values.reduce(0) { $0 + $1.records } }
     var units: Int { taken.values.reduce(0) { $0 + $1.units } }

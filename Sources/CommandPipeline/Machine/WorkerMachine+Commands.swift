@@ -168,7 +168,7 @@ extension WorkerMachine {
         }
         _ = update(id.assignment) { state in
             state.commands[id.offset]?.timers += 1
-            state.commands[id.offset]?.place = .suspended
+            state.commands[id.offset]?.suspend(for: duration, at: moment.uptime)
         }
         lanes.suspended(command.lane)
         if PlantedFault.isOn(.waitingGivesUpItsTurn) { lanes.left(command.lane) }
@@ -294,6 +294,7 @@ extension WorkerMachine {
                 stageWaiting(id, resumesAt: nil)
             }
         }
+        noteLeft([id.offset], of: id.assignment, at: moment)
         drop(id)
     }
 }

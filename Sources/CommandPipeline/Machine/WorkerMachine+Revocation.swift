@@ -14,14 +14,13 @@ extension WorkerMachine {
             return moveOn(moment)
         }
         revocations.append(Revocation(id: id, assignments: assignments))
-        for assignment in assignments { leave(assignment) }
+        for assignment in assignments { leave(assignment, at: moment) }
         act(.startTimer(.drain(id), limits.drain))
         moveOn(moment)
     }
 
-    private mutating func leave(_ assignment: Assignment) {
+    private mutating func leave(_ assignment: Assignment, at moment: Moment) {
         guard look(assignment, { $0.isRestored }) == true else { return forget([assignment]) }
-        lanes.drop(assignment)
         let taken = transaction.taken[assignment]?.changes ?? 0
         let idle = update(assignment) { state in
             state.isLeaving = true
@@ -29,6 +28,8 @@ extension WorkerMachine {
             let onTheirWay = Set(state.pending.prefix(taken).filter { $0.effect == .send }.map(\.offset))
             return state.commands.filter { !$0.value.process.isSending && !onTheirWay.contains($0.key) }.keys.sorted()
         }
+        noteLeft(idle ?? [], of: assignment, at: moment)
+        lanes.drop(assignment)
         for offset in idle ?? [] { drop(CommandID(assignment: assignment, offset: offset)) }
     }
 
@@ -61,6 +62,7 @@ extension WorkerMachine {
     mutating func forget(_ assignments: [Assignment]) {
         for assignment in assignments {
             guard let offsets = look(assignment, { $0.commands.keys.sorted() }) else { continue }
+            noteForgotten(assignment)
             lanes.drop(assignment)
             for offset in offsets { drop(CommandID(assignment: assignment, offset: offset)) }
             if let held = look(assignment, { ($0.progress.count, $0.progress.bytes) }) { release(held) }

@@ -15,6 +15,7 @@ package import MeetingCancellation
 /// | `WorkerMachine+Withdrawal` | whether a command can still be taken back |
 /// | `WorkerMachine+Transactions` | what goes into the next transaction, and what its end means |
 /// | `WorkerMachine+Revocation` | how a partition is given up |
+/// | `WorkerMachine+Status` | nothing: what it shows of itself |
 package struct WorkerMachine: Sendable {
     let limits: PipelineLimits
     let intake: CommandIntake
@@ -43,6 +44,11 @@ package struct WorkerMachine: Sendable {
     var partitionCount: Int32?
     /// The broker has refused a forward: until the next assignment commands are worked on where they stand.
     var mayForward = true
+    /// The held lanes that were told, and the commit that is due without a transaction.
+    var heldWatch = HeldWatch()
+    var idleCommit: (mark: TransactionState.Mark, since: Duration)?
+    /// What a stop leaves behind, counted while it lasts.
+    var farewell = StopSummary()
     private(set) var isStopping = false
     private var isSourceClosed = false
     private var isOver = false
@@ -133,7 +139,10 @@ package struct WorkerMachine: Sendable {
 
     mutating func act(_ action: PipelineAction) { actions.append(action) }
 
-    mutating func report(_ event: PipelineEvent) { actions.append(.report(event)) }
+    mutating func report(_ event: PipelineEvent) {
+        if isStopping, case .recordSettled = event { farewell.finished += 1 }
+        actions.append(.report(event))
+    }
 
     mutating func fail(_ failure: PipelineFailure) {
         isStopping = true
@@ -172,6 +181,7 @@ package struct WorkerMachine: Sendable {
         adjustPauses(moment)
         if isSourceClosed, transaction.phase != .committing {
             isOver = true
+            if isStopping { report(.stopped(farewell)) }
             act(.finish)
         }
     }

@@ -37,4 +37,10 @@ package enum PipelineEvent: Sendable, Equatable {
     /// Most records of a partition are undecodable: they are taken slowly, so that they do not drain into the dead letters.
     case floodBegan(CommandPartition)
     case floodEnded(CommandPartition)
+    /// Told once, and again whenever it has been held for twice as long.
+    case laneHeld(HeldLane)
+    /// One that was told goes on.
+    case laneFreed(RecordPosition)
+    /// The last fact of a graceful stop.
+    case stopped(StopSummary)
 }

@@ -18,6 +18,12 @@ struct ActiveCommand: Sendable {
     let content: ContentHash
     var process: CancellationProcess
     var place = Place.queued
+    /// Uptime since when it is in its place, as far as it is running or suspended.
+    private(set) var placeSince: Duration = .zero
+    /// Uptime at which its wait is over.
+    private(set) var dueAt: Duration?
+    /// Uptime of its first turn, or of its first after a wait that its sender has wished.
+    private(set) var holdsSince: Duration?
     var hasBegun = false
     /// As staged.
     var ledger = LedgerState.absent
@@ -47,7 +53,7 @@ struct ActiveCommand: Sendable {
 
     /// It has its turn, for the first time or after a wait.
     mutating func begin(at moment: Moment, firstLookUp: Duration) -> CancellationProcess.Action {
-        place = .running
+        takeTurn(at: moment.uptime)
         if let held {
             self.held = nil
             return held
@@ -56,6 +62,19 @@ struct ActiveCommand: Sendable {
         hasBegun = true
         let since = restoredAt.map { moment.uptime - $0 } ?? .zero
         return process.begin(now: moment.now, lookUpIn: max(.zero, firstLookUp - since))
+    }
+
+    private mutating func takeTurn(at uptime: Duration) {
+        place = .running
+        placeSince = uptime
+        dueAt = nil
+        if holdsSince == nil || process.waitReason?.isWished == true { holdsSince = uptime }
+    }
+
+    mutating func suspend(for duration: Duration, at uptime: Duration) {
+        place = .suspended
+        placeSince = uptime
+        dueAt = uptime + duration
     }
 
     mutating func answered(

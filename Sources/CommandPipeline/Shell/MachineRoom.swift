@@ -9,6 +9,12 @@ final class MachineRoom: Sendable {
         var actions: Deque<PipelineAction> = []
         /// An action is being carried out.
         var isActing = false
+        /// Uptime at which an action was last taken, or at which there was one to be taken again.
+        var lastTaking: Duration = .zero
+        var looked: Duration?
+        var logCall: Duration?
+
+        var isBusy: Bool { isActing || !actions.isEmpty }
     }
 
     private let state: Mutex<State>
@@ -27,7 +33,9 @@ final class MachineRoom: Sendable {
     func tell(_ input: (inout WorkerMachine, Moment) -> Void) {
         state.withLock { state in
             // Read under the lock, so that the machine never sees time go back.
-            input(&state.machine, Moment(now: clock.now, uptime: clock.uptime))
+            let moment = Moment(now: clock.now, uptime: clock.uptime)
+            if !state.isBusy { state.lastTaking = moment.uptime }
+            input(&state.machine, moment)
             state.actions.append(contentsOf: state.machine.takeActions())
         }
         work.signal()
@@ -52,7 +60,37 @@ final class MachineRoom: Sendable {
         state.withLock { state in
             let action = state.actions.popFirst()
             state.isActing = action != nil
+            state.lastTaking = clock.uptime
             return action
+        }
+    }
+
+    // MARK: Progress
+
+    func askNow<Answer: Sendable>(_ question: (WorkerMachine, Moment) -> Answer) -> Answer {
+        state.withLock { question($0.machine, Moment(now: clock.now, uptime: clock.uptime)) }
+    }
+
+    /// The periodic look, from the beginning of a run on until its end.
+    func look() {
+        tell { $0.looked(at: $1) }
+        state.withLock { $0.looked = clock.uptime }
+    }
+
+    func looksEnd() { state.withLock { $0.looked = nil } }
+
+    func logCallBegan() { state.withLock { $0.logCall = clock.uptime } }
+
+    func logCallEnded() { state.withLock { $0.logCall = nil } }
+
+    var progress: (PipelineProgress, uptime: Duration) {
+        state.withLock { state in
+            var progress = PipelineProgress()
+            progress.looked = state.looked
+            progress.acting = state.isBusy ? state.lastTaking : nil
+            progress.logCall = state.logCall
+            progress.idleCommit = state.machine.idleCommit?.since
+            return (progress, clock.uptime)
         }
     }
 

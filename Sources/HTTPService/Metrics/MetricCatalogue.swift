@@ -69,6 +69,24 @@ package enum MetricCatalogue {
     package static let staged = MetricDefinition(
         "rescind_commands_staged", .gauge, "Records read that the offset has not moved over yet.", unit: "commands"
     )
+    package static let waiting = MetricDefinition(
+        "rescind_commands_waiting", .gauge, "Commands that wait, by what they wait for.", labels: ["reason"],
+        values: "runbook.md, What is it doing", unit: "commands"
+    )
+    package static let heldLanes = MetricDefinition(
+        "rescind_lanes_held", .gauge,
+        "Lanes of meetings and places of mailboxes that one command has held for longer than limits.heldAlarm.",
+        unit: "lanes", alert: "min_over_time(rescind_lanes_held[15m]) > 0"
+    )
+    package static let heldSeconds = MetricDefinition(
+        "rescind_lane_held_seconds", .gauge, "How long the longest of them has been held; 0 without one.",
+        unit: "seconds"
+    )
+    package static let soonestMeeting = MetricDefinition(
+        "rescind_soonest_meeting_seconds", .gauge,
+        "Until the soonest known start of a meeting whose command waits, negative after it; absent without one.",
+        unit: "seconds", alert: "min(rescind_soonest_meeting_seconds) < 600"
+    )
     package static let transactions = MetricDefinition(
         "rescind_transactions_total", .counter, "Kafka transactions, by how they ended.", labels: ["result"],
         values: "committed, aborted, indefinite", unit: "transactions",
@@ -127,8 +145,8 @@ package enum MetricCatalogue {
 
     package static let all = [
         records, forwarded, takenBack, breakers, floods, tombstones, outcomes, graphRequests, graphSeconds,
-        retryAfterCorrected, tokenRequests, tokenSeconds, inFlight, staged, transactions, transactionSeconds,
-        assignedPartitions, lagRecords, lagSeconds, commandSeconds, paused, pauseFileFault, intakeRequests, overflow,
-        clashes,
+        retryAfterCorrected, tokenRequests, tokenSeconds, inFlight, staged, waiting, heldLanes, heldSeconds,
+        soonestMeeting, transactions, transactionSeconds, assignedPartitions, lagRecords, lagSeconds, commandSeconds,
+        paused, pauseFileFault, intakeRequests, overflow, clashes,
     ]
 }

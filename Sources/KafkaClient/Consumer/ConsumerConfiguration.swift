@@ -24,6 +24,8 @@ package struct ConsumerConfiguration: Sendable {
     package var revocationBound: Duration = .seconds(5)
     /// How long leaving the group may take, and then destroying the client.
     package var closeTimeout: Duration = .seconds(15)
+    /// How often librdkafka tells where it stands in its group, which it does in its statistics only: some kilobytes each time.
+    package var statisticsInterval: Duration = .seconds(5)
 
     package init(connection: KafkaConnection, groupID: String, groupInstanceID: String? = nil, topics: [String]) {
         self.connection = connection
@@ -54,6 +56,7 @@ package struct ConsumerConfiguration: Sendable {
                 "auto.offset.reset": "earliest",
                 "allow.auto.create.topics": "false",
                 "log.queue": "true",
+                "statistics.interval.ms": "\(statisticsInterval.milliseconds)",
             ]
         )
         return groupInstanceID.map { settings.adding("group.instance.id", $0) } ?? settings

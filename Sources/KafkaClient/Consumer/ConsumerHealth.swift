@@ -17,5 +17,10 @@ package struct ConsumerHealth: Sendable {
     package internal(set) var lastPoll: ContinuousClock.Instant
     package internal(set) var assignedPartitions = 0
     package internal(set) var memberState = MemberState.joining
+    /// Whether the group's coordinator is connected, as of the last statistics; nil before the first.
+    package internal(set) var isCoordinatorUp: Bool?
+    /// Since when the group's coordinator can be reached and the group is still not joined; nil while it cannot, and once it is.
+    /// A rebalance takes minutes at most, by the members' `max.poll.interval.ms`; what takes longer is stuck.
+    package internal(set) var joiningSince: ContinuousClock.Instant?
     package internal(set) var fatalError: KafkaError?
 }

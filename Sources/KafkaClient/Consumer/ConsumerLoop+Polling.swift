@@ -35,6 +35,10 @@ extension ConsumerLoop {
             }
             rebalance(event)
         case RD_KAFKA_EVENT_ERROR: report(event)
+        case RD_KAFKA_EVENT_STATS:
+            if let text = rd_kafka_event_stats(event), let standing = GroupStanding(statistics: text) {
+                joining.seen(standing, at: .now)
+            }
         default: _ = shared.log.write(event: event)
         }
     }

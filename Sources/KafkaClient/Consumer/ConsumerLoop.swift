@@ -20,6 +20,7 @@ final class ConsumerLoop {
     let queue: OpaquePointer
     var machine: AssignmentStateMachine
     private let waker: BrokerWaker
+    var joining = JoinWatch()
     var hasJoined = false
     private var phase = Phase.starting
 
@@ -187,6 +188,8 @@ final class ConsumerLoop {
         shared.updateHealth { health in
             health.lastPoll = .now
             health.memberState = health.fatalError == nil ? state : .failed
+            health.isCoordinatorUp = joining.isCoordinatorUp
+            health.joiningSince = state == .closing ? nil : joining.since
         }
     }
 }

@@ -16,7 +16,7 @@ package final class KafkaConsumer: Sendable {
         let handle = try KafkaHandle(
             .consumer,
             settings: try configuration.settings(),
-            events: RD_KAFKA_EVENT_REBALANCE | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG
+            events: RD_KAFKA_EVENT_REBALANCE | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG | RD_KAFKA_EVENT_STATS
         )
         shared = ConsumerShared(configuration: configuration, logger: logger, handle: handle)
     }

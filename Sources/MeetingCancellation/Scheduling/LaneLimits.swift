@@ -20,6 +20,8 @@ package struct LaneLimits: Sendable {
     package var backoffCap: Duration = .seconds(60)
     /// A probe that says nothing for so long makes room for the next.
     package var probeBound: Duration = .seconds(30)
+    /// A command that holds its meeting's lane, or a place of its mailbox, for so long is told.
+    package var heldAlarm: Duration = .seconds(300)
     /// Mailboxes whose budgets are remembered.
     package var mailboxes = 50_000
 

@@ -48,14 +48,14 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
     private var running = 0
     private var lastNumber: UInt64 = 0
     /// First the job that is ready, running or suspended, then those that must wait behind it.
-    private var meetings: [MeetingLane: Deque<Entry>] = [:]
-    private var mailboxes: [MailboxLane: MailboxTurns<Entry>] = [:]
-    private var levels: [CoolingLevel: LevelTurns] = [:]
+    private(set) var meetings: [MeetingLane: Deque<Entry>] = [:]
+    private(set) var mailboxes: [MailboxLane: MailboxTurns<Entry>] = [:]
+    private(set) var levels: [CoolingLevel: LevelTurns] = [:]
     /// Mailboxes that may have something to begin.
     private var turns: Deque<MailboxLane> = []
     private var asleep: Heap<Sleeper> = []
     private var total: RateWindow
-    private var lastUptime = Duration.zero
+    private(set) var lastUptime = Duration.zero
     /// So many mailboxes are remembered before the next look for some to forget.
     private var mailboxesKept: Int
 

@@ -19,6 +19,8 @@ package struct LoggingObserver: PipelineObserver {
             logRecords(event)
         case .batchCommitted, .commitFailed, .logOpened, .commitDecided: logCommits(event)
         case .tenantHeld, .tenantReleased, .floodBegan, .floodEnded: logBreakers(event)
+        case .laneHeld, .laneFreed: logLanes(event)
+        case .stopped(let summary): logStop(summary)
         }
     }
 
@@ -153,6 +155,38 @@ package struct LoggingObserver: PipelineObserver {
             logger.info("the ledger tells what became of the transaction without an answer", metadata: metadata)
         default: break
         }
+    }
+
+    private func logLanes(_ event: PipelineEvent) {
+        switch event {
+        case .laneHeld(let lane):
+            var metadata = Self.metadata(lane.command.position)
+            metadata["command.id"] = lane.command.id.map { "\($0)" }
+            metadata["wait.reason"] = "\(lane.reason.rawValue)"
+            metadata["wait.since"] = "\(lane.since.rfc3339)"
+            metadata["wait.seconds"] = "\(lane.duration.components.seconds)"
+            metadata["lane.followers"] = "\(lane.followers)"
+            logger.warning("a command holds its lane for longer than limits.heldAlarm", metadata: metadata)
+        case .laneFreed(let position):
+            logger.info("a lane that was held is free again", metadata: Self.metadata(position))
+        default: break
+        }
+    }
+
+    private func logStop(_ summary: StopSummary) {
+        let listed = summary.listed.map { waiting in
+            var entry = Self.metadata(waiting.command.position)
+            entry["wait.reason"] = "\(waiting.reason.rawValue)"
+            entry["wait.until"] = waiting.until.map { "\($0.rfc3339)" }
+            return Logger.MetadataValue.dictionary(entry)
+        }
+        var metadata: Logger.Metadata = [
+            "stop.finished": "\(summary.finished)", "stop.inDoubt": "\(summary.inDoubt)",
+            "stop.recordsLeft": "\(summary.unread)", "stop.listed": .array(listed),
+            "stop.waiting": "\(summary.waiting.values.reduce(0, +))",
+        ]
+        for (reason, count) in summary.waiting { metadata["stop.waiting.\(reason.rawValue)"] = "\(count)" }
+        logger.info("work stopped; what waits goes on with the next owner of its partition", metadata: metadata)
     }
 
     private static func metadata(_ assignments: [Assignment]) -> Logger.Metadata {

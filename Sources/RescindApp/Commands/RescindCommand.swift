@@ -8,8 +8,8 @@ package struct RescindCommand: AsyncParsableCommand {
             "Cancels meetings: Kafka commands in, Microsoft Graph event: cancel out, outcome events back to Kafka.",
         version: Version.current,
         subcommands: [
-            RunCommand.self, CheckCommand.self, TopicsCommand.self, SendCommand.self, SignInCommand.self,
-            DeadLettersCommand.self, PauseCommand.self, ResumeCommand.self, ExplainCommand.self,
+            RunCommand.self, StatusCommand.self, CheckCommand.self, TopicsCommand.self, SendCommand.self,
+            SignInCommand.self, DeadLettersCommand.self, PauseCommand.self, ResumeCommand.self, ExplainCommand.self,
         ]
     )
 

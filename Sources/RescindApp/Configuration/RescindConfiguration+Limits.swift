@@ -139,6 +139,9 @@ extension RescindConfiguration {
         lanes.requestsPerSecond = try node.integer(
             "requestsPerSecond", in: 1...13_000, default: lanes.requestsPerSecond
         )
+        lanes.heldAlarm = try node.duration(
+            "heldAlarm", in: .seconds(1)...(.seconds(24 * 3600)), default: lanes.heldAlarm
+        )
         limits.lanes = lanes
     }
 }

@@ -63,20 +63,28 @@ struct ProcessServices {
     ) -> ManagementService {
         let settings = configuration.management
         let lag = LagGauges(factory: registry)
+        let gauges = StatusGauges(factory: registry)
         return ManagementService(
             server: ManagementServer(
                 host: settings.host, port: settings.port, health: health, metrics: registry,
+                status: Self.document(of: worker),
                 beforeScrape: {
                     guard let worker else { return }
                     let load = worker.load
                     metrics.commands(inFlight: load.running, staged: load.staged)
                     metrics.tokens(shortestLifetimes: worker.shortestTokenLifetimes)
                     lag.show(worker.lag(of: load, at: SystemClock().now))
+                    gauges.show(worker.pipelineStatus)
                 },
                 logger: quiet("management"),
                 onBound: { [logger] port in logger.info("management port open", metadata: ["http.port": "\(port)"]) }
             )
         )
+    }
+
+    private static func document(of worker: Worker?) -> (@Sendable () -> [UInt8])? {
+        guard let worker else { return nil }
+        return { StatusDocument(status: worker.status).bytes }
     }
 
     private func intake(_ metrics: WorkerMetrics) throws -> IntakeService {

@@ -15,6 +15,8 @@ package final class Worker: Service {
     private let transport: HTTPTransport
     private let calendar: GraphMeetingCalendar
     private let pipeline: CommandPipeline
+    private let tally = OutcomeTally()
+    private let started = SystemClock().now
 
     /// - Throws: `KafkaError` when librdkafka refuses a setting.
     package init(
@@ -42,7 +44,7 @@ package final class Worker: Service {
             outcomeSource: "/rescind/\(configuration.kafka.groupID)",
             limits: configuration.limits,
             clock: SystemClock(),
-            observer: observer ?? LoggingObserver(logger: logger),
+            observer: ObserverPair(first: observer ?? LoggingObserver(logger: logger), second: tally),
             writer: .random(in: .min ... .max),
             seed: .random(in: .min ... .max)
         )
@@ -69,6 +71,18 @@ package final class Worker: Service {
 
     /// For the gauges of the management port.
     package var load: PipelineLoad { pipeline.load }
+
+    /// For the gauges, too.
+    package var pipelineStatus: PipelineStatus { pipeline.status }
+
+    /// What `/status` tells.
+    var status: WorkerStatus {
+        let health = health
+        return WorkerStatus(
+            started: started, livenessProblems: health.liveness.problems, readinessProblems: health.readiness.problems,
+            pipeline: pipeline.status, lags: lag(of: load, at: SystemClock().now), outcomes: tally.byStatus
+        )
+    }
 
     package var shortestTokenLifetimes: [String: Duration] { calendar.shortestTokenLifetimes }
 

@@ -6,8 +6,6 @@ import KafkaClient
 package struct WorkerHealth: HealthSource {
     private let consumer: KafkaConsumer
     private let pipeline: CommandPipeline
-    /// The consumer's thread comes round ten times a second; this long without it is a hang (librdkafka #4800).
-    private static let longestPollGap: Duration = .seconds(30)
 
     init(consumer: KafkaConsumer, pipeline: CommandPipeline) {
         self.consumer = consumer
@@ -15,13 +13,8 @@ package struct WorkerHealth: HealthSource {
     }
 
     package var liveness: HealthReport {
-        let health = consumer.health
-        var problems: [String] = []
-        if health.fatalError != nil { problems.append("the Kafka consumer has failed") }
-        if health.memberState != .closed, health.lastPoll.duration(to: .now) > Self.longestPollGap {
-            problems.append("the Kafka consumer does not poll")
-        }
-        return HealthReport(problems: problems)
+        let liveness = WorkerLiveness(consumer: consumer.health, stalls: pipeline.stalls)
+        return HealthReport(problems: liveness.problems(at: .now))
     }
 
     package var readiness: HealthReport {

@@ -6,8 +6,10 @@ import MeetingCancellation
 struct Bench: Sendable {
     /// Of no length that anything else waits for.
     static let alarm: Duration = .seconds(45)
+    /// Likewise, of the looks.
+    static let look: Duration = .seconds(47)
     /// What is slept for beside work that ends by itself.
-    static let bounds: Set<Duration> = [alarm, AttemptLimits().requestBound, PipelineLimits().drain]
+    static let bounds: Set<Duration> = [alarm, look, AttemptLimits().requestBound, PipelineLimits().drain]
 
     let cluster: ModelledCluster
     let calendar: ScriptedCalendar
@@ -22,6 +24,7 @@ struct Bench: Sendable {
     ) {
         var limits = PipelineLimits()
         limits.restoreAlarm = Self.alarm
+        limits.lookInterval = Self.look
         // What a mailbox may have at a time and in a time is the scheduler's own tests' matter.
         limits.lanes.inFlightPerMailbox = limits.lanes.concurrency
         limits.lanes.cancelsPerMinute = 10_000

@@ -31,6 +31,8 @@ struct WorkerMetricsTests {
         metrics.partitionsAssigned(count: 2)
         metrics.paused(scope: "tenant", count: 2)
         metrics.pauseFile(isUsable: false)
+        StatusGauges(factory: registry).show(
+            waiting: ["backOff": 4], heldLanes: 2, longestHeld: .seconds(400), soonest: .seconds(-30))
         metrics.intakeAnswered(code: "accepted")
         return registry
     }
@@ -50,7 +52,10 @@ struct WorkerMetricsTests {
             "rescind_graph_request_seconds_bucket{cloud=\"global\",operation=\"cancel\",le=\"0.05\"} 1",
             "rescind_retry_after_corrected_total{cloud=\"global\",fault=\"clamped\",service=\"graph\"} 1",
             "rescind_command_seconds_sum{status=\"cancelled\"} 1.5", "rescind_commands_staged 12",
-            "rescind_paused{scope=\"tenant\"} 2", "rescind_pause_file_unusable 1", "rescind_metrics_clashes_total 0",
+            "rescind_paused{scope=\"tenant\"} 2", "rescind_pause_file_unusable 1",
+            "rescind_commands_waiting{reason=\"backOff\"} 4", "rescind_lanes_held 2", "rescind_lane_held_seconds 400",
+            "rescind_soonest_meeting_seconds -30",
+            "rescind_metrics_clashes_total 0",
         ] { #expect(text.contains("\n\(line)\n"), "\(line)") }
     }
 
@@ -68,6 +73,19 @@ struct WorkerMetricsTests {
         gauges.show([2: .init(records: nil, age: .zero)])
         text = MetricExposition.text(registry.snapshot())
         #expect(!text.contains("rescind_lag_records{"))
+    }
+
+    @Test("a reason that nothing waits for any more is zero, and no meeting waits then")
+    func waitingEnds() {
+        let registry = MetricRegistry()
+        let gauges = StatusGauges(factory: registry)
+        gauges.show(waiting: ["backOff": 4], heldLanes: 1, longestHeld: .seconds(301), soonest: .seconds(90))
+        gauges.show(waiting: ["budget": 1], heldLanes: 0, longestHeld: .zero, soonest: nil)
+        let text = MetricExposition.text(registry.snapshot())
+        #expect(text.contains("rescind_commands_waiting{reason=\"backOff\"} 0\n"))
+        #expect(text.contains("rescind_commands_waiting{reason=\"budget\"} 1\n"))
+        #expect(text.contains("rescind_lanes_held 0\n") && text.contains("rescind_lane_held_seconds 0\n"))
+        #expect(!text.contains("rescind_soonest_meeting_seconds"))
     }
 
     @Test("GET /metrics is Prometheus' text format with the process's own figures")

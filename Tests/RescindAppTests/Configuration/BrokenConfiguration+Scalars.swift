@@ -20,7 +20,7 @@ extension BrokenConfiguration {
         ("defaultDeadline", ["999ms", "721h"]), ("drain", ["99ms", "61s"]), ("backoffBase", ["0ms", "61s"]),
         ("backoffCap", ["0s", "11m"]), ("longestWait", ["0s", "86401s"]), ("visibilityAllowance", ["0ms", "11m"]),
         ("idempotencyWindow", ["59m", "23h", "91d", "2161h"]), ("restoreAlarm", ["999ms", "61m"]),
-        ("requestLease", ["999ms", "61s"]), ("signatureTolerance", ["999ms", "25h"]),
+        ("requestLease", ["999ms", "61s"]), ("heldAlarm", ["999ms", "25h"]), ("signatureTolerance", ["999ms", "25h"]),
     ].flatMap { name, outside in
         broken(
             .limits, name,

@@ -1,0 +1,13 @@
+extension CancellationProcess {
+    /// What it waits for; nil before its first turn and after its end.
+    package var waitReason: WaitReason? {
+        switch phase {
+        case .idle, .settled: nil
+        case .authorizing, .exchanging: .answer
+        case .intending: .commit
+        case .waiting(.read), .waiting(.cancel): .backOff
+        // A look-up that failed is tried again like any other exchange.
+        case .waiting(.confirmByID), .waiting(.confirmInCalendar): tries == 0 ? .visibility : .backOff
+        }
+    }
+}
