@@ -50,10 +50,10 @@ struct RunTests {
             )
             #expect(fault.status == 201)
             try await RunningProcess.with(.rescind, ["run", "--config", landscape.configuration]) { worker in
-                let port = try await port(worker)
+                let port = try await worker.managementPort
                 let sent = try await RunningProcess.run(
                     .rescind,
-                    ["send", "--bootstrap", landscape.bootstrap] + Landscape.command(.budget, id: "process-3")
+                    ["send", "--config", landscape.configuration] + Landscape.command(.budget, id: "process-3")
                 )
                 #expect(sent.status == 0, "\(sent.errors)")
                 while try await !HTTP.get("http://127.0.0.1:\(port)/status").body.contains("\"reason\":\"backOff\"") {}
@@ -83,7 +83,7 @@ struct RunTests {
             try await RunningProcess.with(.rescind, ["run", "--config", landscape.configuration]) { worker in
                 let sent = try await RunningProcess.run(
                     .rescind,
-                    ["send", "--bootstrap", landscape.bootstrap] + Landscape.command(.budget, id: "process-2")
+                    ["send", "--config", landscape.configuration] + Landscape.command(.budget, id: "process-2")
                 )
                 #expect(sent.status == 0, "\(sent.errors)")
                 // Each look is an exchange with the simulator.

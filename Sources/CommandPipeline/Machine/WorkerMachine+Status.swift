@@ -4,7 +4,9 @@ import MeetingCancellation
 /// What the worker shows of itself.
 extension WorkerMachine {
     /// What is paused, by people or by the worker itself.
-    var pauseViews: [PauseView] { [] }
+    private func pauseViews(at moment: Moment) -> [PauseView] {
+        pauses.standing.map(PauseView.init) + pauses.failing.map { PauseView($0, at: moment) }
+    }
 
     package func status(at moment: Moment) -> PipelineStatus {
         let survey = survey(at: moment)
@@ -32,7 +34,7 @@ extension WorkerMachine {
         status.coolDownCount = lanes.coolDownCount
         status.busiest = lanes.busiest.elements.map { PipelineStatus.BusyMailbox($0, at: moment) }
         status.coolDowns = lanes.coolDowns.elements.map { PipelineStatus.CoolDown($0, at: moment) }
-        status.pauses = Array(pauseViews.prefix(StatusBounds.listed))
+        status.pauses = Array(pauseViews(at: moment).prefix(StatusBounds.listed))
         return status
     }
 
@@ -75,7 +77,7 @@ extension WorkerMachine {
     private func holder(
         _ id: CommandID, _ command: ActiveCommand, since: Duration, at moment: Moment
     ) -> CommandSurvey.Holder? {
-        guard command.process.waitReason?.isWished != true else { return nil }
+        guard command.waitReason?.isWished != true else { return nil }
         let followers = lanes.followers(in: command.lane)
         if followers > 0 { return CommandSurvey.Holder(id: id, since: since, followers: followers) }
         guard command.place == .running, moment.uptime - command.placeSince >= limits.lanes.heldAlarm else {
@@ -105,9 +107,9 @@ extension WorkerMachine {
     /// Why a command does not go on, and until what uptime.
     private func holdUp(of id: CommandID, _ command: ActiveCommand, at moment: Moment) -> LaneStatus.HoldUp {
         switch command.place {
-        case .running: return LaneStatus.HoldUp(command.process.waitReason ?? .answer)
-        case .suspended where command.held == nil:
-            return LaneStatus.HoldUp(command.process.waitReason ?? .backOff, until: command.dueAt)
+        case .running: return LaneStatus.HoldUp(command.waitReason ?? .answer)
+        case .suspended where command.held == nil || command.isParked || command.isInSeries:
+            return LaneStatus.HoldUp(command.waitReason ?? .backOff, until: command.dueAt)
         case .suspended:
             return LaneStatus.HoldUp(
                 lanes.holdUp(of: command.lane.mailbox, at: moment.uptime).reason, until: command.dueAt)

@@ -68,14 +68,18 @@ struct ActiveCommand: Sendable {
         place = .running
         placeSince = uptime
         dueAt = nil
-        if holdsSince == nil || process.waitReason?.isWished == true { holdsSince = uptime }
+        if holdsSince == nil || waitReason?.isWished == true { holdsSince = uptime }
     }
 
-    mutating func suspend(for duration: Duration, at uptime: Duration) {
+    /// - Parameter duration: nil when no time ends the wait.
+    mutating func suspend(for duration: Duration?, at uptime: Duration) {
         place = .suspended
         placeSince = uptime
-        dueAt = uptime + duration
+        dueAt = duration.map { uptime + $0 }
     }
+
+    /// What it waits for; nil before its first turn.
+    var waitReason: WaitReason? { isParked ? .paused : isInSeries ? .meeting : process.waitReason }
 
     mutating func answered(
         _ jitter: Double, _ body: (inout CancellationProcess, Double) -> CancellationProcess.Action

@@ -42,7 +42,7 @@ struct CommandSurvey: Sendable {
             queued += 1
             return
         }
-        let reason = command.held == nil ? command.process.waitReason : nil
+        let reason = command.held == nil || command.isParked || command.isInSeries ? command.waitReason : nil
         waiting[reason ?? coolDown().reason, default: LaneStatus.Waiting()].add(1, until: command.dueAt)
     }
 

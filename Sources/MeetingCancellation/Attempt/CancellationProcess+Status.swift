@@ -1,7 +1,8 @@
 extension CancellationProcess {
     /// What it waits for; nil before its first turn and after its end.
     package var waitReason: WaitReason? {
-        switch phase {
+        if let wish { return wish }
+        return switch phase {
         case .idle, .settled: nil
         case .authorizing, .exchanging: .answer
         case .intending: .commit

@@ -74,6 +74,8 @@ package struct CancellationProcess: Sendable {
     var mayInfer = true
     var witness: MeetingSnapshot?
     var trace: GraphTrace?
+    /// Why it is held, as long as it is.
+    var wish: WaitReason?
     /// Restored as waiting: nothing is done before.
     private var resumesAt: Timestamp?
 
@@ -139,6 +141,7 @@ package struct CancellationProcess: Sendable {
         if let opens, opens >= deadline { return settle(Settlement(.expired, detail: "held beyond its deadline")) }
         if let resumesAt = [resumesAt, opens].compactMap(\.self).max(), now < resumesAt {
             phase = .waiting(.read)
+            if opens == resumesAt { wish = authorized.command.notBefore == resumesAt ? .notBefore : .hold }
             return .wait(resumesAt - now)
         }
         return authorize(.read)
@@ -231,6 +234,7 @@ package struct CancellationProcess: Sendable {
 
     package mutating func waited(now: Timestamp) -> Action {
         guard case .waiting(let exchange) = phase else { return unexpected() }
+        wish = nil
         switch exchange {
         case .read, .cancel:
             guard now < deadline else { return settle(Settlement(.expired)) }

@@ -5,6 +5,8 @@ package struct PauseBoard: Sendable {
     package struct Failing: Sendable, Equatable {
         package let holder: CredentialHolder
         package let reason: OutcomeReason
+        /// Uptime.
+        package let since: Duration
         /// Uptime of the next probe; nil while one is awaited or under way.
         package let nextProbe: Duration?
     }
@@ -60,7 +62,7 @@ package struct PauseBoard: Sendable {
         breakers.compactMap { holder, breaker in
             guard breaker.isHolding, let reason = breaker.failure else { return nil }
             let nextProbe: Duration? = if case .open(let until) = breaker.state { until } else { nil }
-            return Failing(holder: holder, reason: reason, nextProbe: nextProbe)
+            return Failing(holder: holder, reason: reason, since: breaker.since, nextProbe: nextProbe)
         }
         .sorted { ($0.holder.tenantID, $0.holder.account ?? "") < ($1.holder.tenantID, $1.holder.account ?? "") }
     }

@@ -19,6 +19,8 @@ struct TenantBreaker: Sendable {
     private(set) var state = State.closed
     /// What all of them failed with.
     private(set) var failure: OutcomeReason?
+    /// Uptime since when they are held.
+    private(set) var since = Duration.zero
     private var recent: Deque<(reason: OutcomeReason, at: Duration)> = []
     private var probes = 0
 
@@ -64,6 +66,7 @@ struct TenantBreaker: Sendable {
         recent = []
         probes = 0
         failure = reason
+        since = uptime
         state = .open(until: uptime + limits.pause)
         return true
     }

@@ -8,14 +8,14 @@ struct PauseReport: Sendable {
     let logger: Logger
     let metrics: WorkerMetrics
 
-    func tell(_ changes: [PauseBoard.Change], _ board: PauseBoard) {
+    func tell(_ changes: [StandingPauses.Change], _ board: StandingPauses) {
         for change in changes { log(change) }
         let kinds = Dictionary(grouping: board.orders, by: \.scope.kind).mapValues(\.count)
         for kind in PauseOrder.Scope.kinds { metrics.paused(scope: kind, count: kinds[kind] ?? 0) }
         metrics.pauseFile(isUsable: board.fault == nil)
     }
 
-    private func log(_ change: PauseBoard.Change) {
+    private func log(_ change: StandingPauses.Change) {
         switch change {
         case .paused(let order): logger.warning("paused by order", metadata: Self.metadata(order))
         case .resumed(let order): logger.warning("resumed by order", metadata: Self.metadata(order))

@@ -11,7 +11,7 @@ struct PauseWatch: Service {
     private let read: @Sendable () async -> PauseReader.Reading?
     private let report: PauseReport
     private let deliver: @Sendable ([PauseOrder]) -> Void
-    private let start: PauseBoard
+    private let start: StandingPauses
 
     /// Delivers the first list before it returns, so that whoever is made to wait takes nothing in before.
     /// - Parameters:
@@ -28,7 +28,7 @@ struct PauseWatch: Service {
         self.read = read
         self.deliver = deliver
         report = PauseReport(logger: logger, metrics: metrics)
-        var board = PauseBoard()
+        var board = StandingPauses()
         let changes = board.listRead(first, at: clock.now)
         start = board
         deliver(board.orders)

@@ -5,7 +5,7 @@ import Testing
 @testable import RescindApp
 
 @Suite("Which pauses are in force")
-struct PauseBoardTests {
+struct StandingPausesTests {
     private let now = PauseScene.now
     private let later = PauseScene.now + .seconds(60)
     private let everything = PauseScene.everything()
@@ -14,7 +14,7 @@ struct PauseBoardTests {
 
     @Test("a pause holds as soon as it is read, and is told once")
     func paused() {
-        var board = PauseBoard()
+        var board = StandingPauses()
         #expect(board.listRead([], at: now) == [])
         #expect(board.listRead([source], at: now) == [.paused(PauseOrder(source))])
         #expect(board.listRead([source], at: later) == [])
@@ -23,7 +23,7 @@ struct PauseBoardTests {
 
     @Test("a pause is taken back by the second reading in a row without it")
     func resumed() {
-        var board = PauseBoard()
+        var board = StandingPauses()
         _ = board.listRead([everything, source], at: now)
         #expect(board.listRead([source], at: later) == [])
         #expect(Set(board.orders) == [PauseOrder(everything), PauseOrder(source)])
@@ -33,7 +33,7 @@ struct PauseBoardTests {
 
     @Test("a file that is away for one reading, or half written, resumes nothing")
     func halfWritten() {
-        var board = PauseBoard()
+        var board = StandingPauses()
         _ = board.listRead([everything, source], at: now)
         for reading in [[], [everything], [source], []] {
             #expect(board.listRead(reading, at: later) == [])
@@ -51,7 +51,7 @@ struct PauseBoardTests {
 
     @Test("what is paused beside what is missing holds at once")
     func exchanged() {
-        var board = PauseBoard()
+        var board = StandingPauses()
         _ = board.listRead([source], at: now)
         #expect(board.listRead([everything], at: now) == [.paused(PauseOrder(everything))])
         #expect(board.orders.count == 2)
@@ -60,7 +60,7 @@ struct PauseBoardTests {
 
     @Test("a file that cannot be used changes nothing, and is told once until it is another fault or none")
     func faults() {
-        var board = PauseBoard()
+        var board = StandingPauses()
         _ = board.listRead([source], at: now)
         #expect(board.readingFailed(error) == [.failed(error)])
         #expect(board.readingFailed(error) == [])
@@ -74,7 +74,7 @@ struct PauseBoardTests {
 
     @Test("without a time of its own a pause keeps that of its first reading; another reason is told")
     func since() {
-        var board = PauseBoard()
+        var board = StandingPauses()
         _ = board.listRead([PauseScene.ofSource(since: nil)], at: now)
         #expect(board.listRead([PauseScene.ofSource(since: nil)], at: later) == [])
         #expect(board.orders.map(\.since) == [now])

@@ -5,7 +5,7 @@ import MeetingCancellation
 ///
 /// A pause holds as soon as it is read. One is taken back only when two readings in a row give the same list without it: of a file
 /// that is just being written, or is away for a moment, a single reading tells nothing. A file that cannot be used changes nothing.
-struct PauseBoard: Sendable {
+struct StandingPauses: Sendable {
     enum Change: Equatable, Sendable {
         /// Holds from now on, or holds for another reason.
         case paused(PauseOrder)
