@@ -220,7 +220,8 @@ extension WorkerMachine {
         _ open: PartitionLedger.Open, _ record: ConsumedRecord, _ identity: IdentityHash, of assignment: Assignment,
         envelope: CommandEnvelope?, _ refusal: Settlement, key: RoutingKey?, at moment: Moment
     ) {
-        var settlement = open.isAttempting ? Settlement(.answerLost, detail: refusal.reason.rawValue) : refusal
+        let isDoubtful = open.isAttempting || (envelope?.replay?.attempts ?? 0) > 0
+        var settlement = isDoubtful ? Settlement(.answerLost, detail: refusal.reason.rawValue) : refusal
         settlement.attempts = open.command.attempts
         settle(
             record, identity, open.command.content, of: assignment, envelope: envelope, settlement, key: key,

@@ -17,7 +17,7 @@ extension WorkerMachine {
 
     /// A restored command runs before everything that is consumed anew, so the ledger must not hold a command without those
     /// before it (promise P6).
-    private mutating func stageLane(_ lane: MeetingLane, of assignment: Assignment) {
+    mutating func stageLane(_ lane: MeetingLane, of assignment: Assignment) {
         for id in lanes.jobs(in: lane) where id.assignment == assignment {
             guard look(assignment, { $0.commands[id.offset]?.ledger }) == .absent else { continue }
             stageWaiting(id, resumesAt: nil)
@@ -32,6 +32,7 @@ extension WorkerMachine {
         _ id: CommandID, _ answer: Result<TokenGrant, PermissionFailure>, at moment: Moment
     ) {
         step(id, at: moment) { $0.permissionAnswered(answer, now: moment.now, jitter: $1) }
+        endLingering(id)
         moveOn(moment)
     }
 
@@ -271,10 +272,13 @@ extension WorkerMachine {
     // MARK: Leaving
 
     /// The command is no longer worked on here; what the ledger says of it stands.
-    mutating func drop(_ id: CommandID) {
+    /// - Parameter lingers: what was asked for it is still under way, and its turn ends with the answer.
+    mutating func drop(_ id: CommandID, lingers: Bool = false) {
         guard let command = update(id.assignment, { $0.removeCommand(id.offset) }) ?? nil else { return }
         switch command.place {
         case .queued: break
+        case .running where lingers && !PlantedFault.isOn(.turnFreedTooEarly):
+            _ = update(id.assignment) { $0.lingering[id.offset] = command.lane }
         case .running: lanes.finished(command.lane)
         case .suspended: lanes.left(command.lane)
         }

@@ -168,7 +168,7 @@ extension WorkerMachine {
             {
                 return .redelivery
             }
-            if let settled = state.ledger.settled(identity) {
+            if let settled = state.ledger.settled(identity, unread: state.progress.nextOffset) {
                 let isSame = settled.content == envelope.content || PlantedFault.isOn(.contentIgnored)
                 return isSame ? .settled(settled) : .conflict
             }

@@ -34,7 +34,9 @@ extension WorkerMachine {
     mutating func heard<Value>(
         _ answer: Result<Value, ExchangeFailure>, of id: CommandID, at moment: Moment
     ) {
-        guard let mailbox = look(id.assignment, { $0.commands[id.offset]?.lane.mailbox }) ?? nil else { return }
+        let lane = look(id.assignment) { $0.commands[id.offset]?.lane ?? $0.lingering[id.offset] } ?? nil
+        guard let mailbox = lane?.mailbox else { return }
+        defer { endLingering(id) }
         switch answer {
         // Nothing was sent, or what was said is about the token.
         case .failure(let failure) where [.leaseEnded, .tokenUnavailable].contains(failure.kind): break
@@ -42,6 +44,13 @@ extension WorkerMachine {
             let wait = limits.attempt.obeyed(failure.retryAfter)
             lanes.turnedAway(mailbox, for: wait, at: moment.uptime, jitter: random.next())
         case .success, .failure: lanes.answered(mailbox)
+        }
+    }
+
+    /// The last answer for a command that is gone: its turn is over.
+    mutating func endLingering(_ id: CommandID) {
+        if let lane = update(id.assignment, { $0.lingering.removeValue(forKey: id.offset) }) ?? nil {
+            lanes.finished(lane)
         }
     }
 }

@@ -65,6 +65,8 @@ extension WorkerMachine {
             noteForgotten(assignment)
             lanes.drop(assignment)
             for offset in offsets { drop(CommandID(assignment: assignment, offset: offset)) }
+            let lingering = look(assignment) { $0.lingering.sorted { $0.key < $1.key }.map(\.value) }
+            for lane in lingering ?? [] { lanes.finished(lane) }
             if let held = look(assignment, { ($0.progress.count, $0.progress.bytes) }) { release(held) }
             partitions[assignment.partition] = nil
             turns.removeAll { $0 == assignment.partition }
@@ -119,7 +121,8 @@ extension WorkerMachine {
             }.keys.sorted()
         }
         for offset in heldUp ?? [] {
-            stageWaiting(CommandID(assignment: assignment, offset: offset), resumesAt: nil)
+            guard let lane = look(assignment, { $0.commands[offset]?.lane }) ?? nil else { continue }
+            stageLane(lane, of: assignment)
         }
         if heldUp?.isEmpty == false { openTransaction(moment) }
     }

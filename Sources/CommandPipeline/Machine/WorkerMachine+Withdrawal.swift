@@ -29,7 +29,7 @@ extension WorkerMachine {
         case .untouched(let command, let settlement):
             let id = CommandID(assignment: assignment, offset: command.staged.record.position.offset)
             end(withdrawal, settlement, of: assignment, takingBack: command, at: moment)
-            drop(id)
+            drop(id, lingers: true)
         }
     }
 

@@ -23,6 +23,8 @@ struct PartitionState: Sendable {
     var occurrences: [Int64: [Int64]] = [:]
     /// Of them, those that the ledger holds.
     var open = (commands: 0, bytes: 0)
+    /// Lanes of commands that were taken back while something was asked for them; their turns end with the answers.
+    var lingering: [Int64: MeetingLane] = [:]
     /// Withdraws whose commands have not come.
     private(set) var withdrawals = WaitingWithdrawals()
     /// Commands that wait for a pause to end.

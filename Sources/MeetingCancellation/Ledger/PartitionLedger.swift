@@ -97,8 +97,13 @@ package struct PartitionLedger: Sendable {
     // MARK: Asking
 
     /// nil too for a command that was settled before the window.
-    package func settled(_ hash: IdentityHash) -> SettledCommand? {
-        settled[hash].flatMap { entry in isBeforeWindow(entry.settled) ? nil : entry }
+    /// - Parameter unread: records from here on are delivered again after a restart. A command of one of them is known whatever
+    ///   the window: used anew, its identity would not tell that record's second delivery any more.
+    package func settled(_ hash: IdentityHash, unread: Int64? = nil) -> SettledCommand? {
+        settled[hash].flatMap { entry in
+            if let unread, entry.offset >= unread { return entry }
+            return isBeforeWindow(entry.settled) ? nil : entry
+        }
     }
 
     /// Whether that very record was settled, however long ago.

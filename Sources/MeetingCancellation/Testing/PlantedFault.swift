@@ -17,6 +17,7 @@ package enum PlantedFault: String, Sendable, CaseIterable {
     case lookUpTooEarly, visibilityNotWaitedFor, oneSightingIsEnough, presentByIDAlone, goneByIDAlone
     case notFoundTakenForCancelled, ambiguousTakenForRefused, ambiguousSentAgain, doubtEndsUntouched
     case deadlineIgnored, dryRunSends, rightsNotAskedAgain, secondCommandLooksAtOnce, replayNotLookedUp
+    case turnFreedTooEarly
     // Order, and what Graph bears.
     case lanesIgnored, waitingGivesUpItsTurn
     case laneLimitIgnored, concurrencyIgnored, sharesIgnored, cancelBudgetIgnored, budgetOfRunningForgotten

@@ -99,7 +99,7 @@ extension Checker {
         else { return nil }
         // Who asks nothing has no turn to wait for.
         guard firstQuestion(of: second) != nil, firstQuestion(of: first) != nil, ended.isPrimary,
-            endedLater.isPrimary, ![.sourceNotAllowed, .expired, .tooLarge].contains(endedLater.reason)
+            endedLater.isPrimary, ![.sourceNotAllowed, .expired, .tooLarge, .withdrawn].contains(endedLater.reason)
         else { return nil }
         if let last = (requests[first] ?? []).map(\.sent).max(), let next = (requests[second] ?? []).map(\.sent).min(),
             last > next

@@ -34,7 +34,7 @@ struct Checker {
     func violations() -> [Violation] {
         outcomes() + transactions() + intents() + repeats() + replays() + mails() + truths() + limits() + orders()
             + primaries()
-            + lanes()
+            + lanes() + withdrawals() + holds() + pauses()
     }
 
     func decided(_ transaction: Int) -> Ticks { history.commits[transaction]?.decided ?? 0 }

@@ -28,6 +28,7 @@ extension History {
         outbox = run.graph.outbox
         cancelled = run.graph.meetings.map(\.cancelled)
         withoutRights = Set(run.processes.filter { !$0.allowsOtherSource }.map(\.number))
+        pauses = Dictionary(uniqueKeysWithValues: run.processes.map { ($0.number, $0.pauses) })
         count(run)
     }
 
@@ -41,6 +42,8 @@ extension History {
         statistics.forwarded = commands.count { $0.forwardedFrom != nil }
         statistics.cancelRequests = requests.count
         statistics.lookUps = lookUps.count
+        statistics.withdrawn = outcomes.count { $0.reason == .withdrawn && $0.isPrimary }
+        statistics.collapsed = outcomes.count { $0.reason == .alreadyCancelled && $0.isPrimary }
         statistics.restarts = run.processes.count - run.plan.slots
     }
 
@@ -139,12 +142,17 @@ extension History.Command {
             planned.kind == .unknownSource
             ? "/nobody" : planned.isOfOtherSource ? Workload.otherSource : Workload.source
         identity = "\(source) c\(Workload.identity(number, in: plan.commands))"
+        if case .withdrawal(let withdrawn) = planned.kind {
+            withdraws = "\(source) c\(Workload.identity(withdrawn, in: plan.commands))"
+            return
+        }
         if planned.kind != .mistyped { meeting = planned.meeting }
         switch planned.kind {
         case .conflict:
             isRepetition = true
             isConflict = true
         case .dryRun: forbiddenFrom = 0
+        case .held(let span): heldUntil = planned.at + span
         case .shortDeadline(let span): forbiddenFrom = planned.at + span
         default: break
         }

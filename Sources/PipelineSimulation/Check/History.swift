@@ -25,6 +25,10 @@ struct History {
         var forwardedFrom: Position?
         var isRepetition = false
         var isConflict = false
+        /// Of a withdraw: identity of the command it takes back.
+        var withdraws: String?
+        /// Nothing may be asked for it before.
+        var heldUntil: Ticks?
         /// What must never be sent for it: anything, or anything from this time on.
         var forbiddenFrom: Ticks?
     }
@@ -66,6 +70,8 @@ struct History {
     var outbox: [(meeting: Int, request: Int)] = []
     /// When each meeting was cancelled.
     var cancelled: [Ticks?] = []
+    /// By process, what it was told to hold and when.
+    var pauses: [Int: [(at: Ticks, scopes: [PauseOrder.Scope])]] = [:]
     /// Processes that began after a source's rights were taken away.
     var withoutRights: Set<Int> = []
     var statistics = SimulationResult.Statistics()

@@ -17,6 +17,9 @@ package struct Violation: Sendable, Equatable, CustomStringConvertible {
         case order
         /// Graph is asked no more at a time, no sooner and no oftener than it bears.
         case lanes
+        /// A command and the withdraw that took it back end together, and nothing was asked for; nothing is asked for what is held
+        /// or paused.
+        case held
         /// `primary` is true on exactly one outcome of a command within the window.
         case primary
         /// P9, P10: everything comes to rest, and no worker stops for good.

@@ -44,6 +44,8 @@ package struct Fault: Sendable, Equatable {
         case refuseWrites(Ticks)
         /// Graph answers 429 to these mailboxes for some time.
         case throttle(Throttled, Ticks)
+        /// A person pauses everything, or one of the sources, for some time.
+        case pause(onlyOtherSource: Bool, Ticks)
         /// The command topic takes no forwarded record for some time.
         case refuseForwards(Ticks)
     }

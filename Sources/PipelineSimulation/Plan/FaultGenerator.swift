@@ -78,7 +78,8 @@ enum FaultGenerator {
             case 75...79: .moveMeeting(random.int(0...meetings - 1))
             case 80...83: .removeRights
             case 84: .refuseWrites(.milliseconds(random.int(500...8000)))
-            case 85...86: .refuseTokens(.milliseconds(random.int(500...8000)))
+            case 85: .refuseTokens(.milliseconds(random.int(500...8000)))
+            case 86: .pause(onlyOtherSource: random.chance(50), .milliseconds(random.int(500...8000)))
             case 87...91: .throttle(throttled(partitions, &random), .milliseconds(random.int(500...15_000)))
             default: storm(&random)
             }

@@ -55,6 +55,7 @@ package enum PlanGenerator {
         } else {
             limits.idempotencyWindow = .seconds(3600)
         }
+        limits.withdrawWindow = .seconds(random.pick([0, 2, 6]))
         limits.attempt.backoffBase = .milliseconds(200)
         limits.attempt.backoffCap = .seconds(2)
         limits.attempt.longestWait = .seconds(5)
@@ -104,12 +105,19 @@ package enum PlanGenerator {
         _ random: inout SeededRandom
     ) -> PlannedCommand {
         let kind = kind(earlier, refusesForwards, &random)
+        var time = time
         var meeting = random.int(0...meetings - 1)
         var isOfOtherSource = random.chance(15)
         if case .repetition(let original) = kind { meeting = earlier[original].meeting }
         if case .conflict(let original) = kind {
             meeting = earlier[original].meeting
             isOfOtherSource = earlier[original].isOfOtherSource
+        }
+        if case .withdrawal(let original) = kind {
+            meeting = earlier[original].meeting
+            isOfOtherSource = earlier[original].isOfOtherSource
+            // Nothing keeps the order in which the two are put on their way.
+            if random.chance(30) { time = max(0, earlier[original].at - random.int(0 ... .seconds(4))) }
         }
         // Only what is obeyed is forwarded; the rest has its outcome where it stands.
         let isMisplaced = kind == .cancel && !isOfOtherSource && partitions > 1 && random.chance(12)
@@ -126,7 +134,7 @@ package enum PlanGenerator {
             // Worked on where it stands, a misplaced command is not known where its repetition comes.
             if refusesForwards, earlier[index].isMisplaced { return false }
             switch earlier[index].kind {
-            case .cancel, .dryRun, .mistyped, .shortDeadline, .invalidField: return true
+            case .cancel, .dryRun, .mistyped, .shortDeadline, .held, .invalidField: return true
             default: return false
             }
         }
@@ -141,6 +149,8 @@ package enum PlanGenerator {
         case 33...36: return .dryRun
         case 37...40: return .mistyped
         case 41...46: return .shortDeadline(random.int(.milliseconds(200) ... .seconds(8)))
+        case 47...52: return .held(random.int(.milliseconds(200) ... .seconds(8)))
+        case 53...60 where !originals.isEmpty: return .withdrawal(of: random.pick(originals))
         default: return .cancel
         }
     }

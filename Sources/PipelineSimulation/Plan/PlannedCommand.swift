@@ -15,6 +15,10 @@ package struct PlannedCommand: Sendable, Equatable {
         /// An id that never existed.
         case mistyped
         case shortDeadline(Ticks)
+        /// `notBefore` so long after it is produced.
+        case held(Ticks)
+        /// Takes an earlier one of the plan back, which may be produced later.
+        case withdrawal(of: Int)
     }
 
     package let kind: Kind

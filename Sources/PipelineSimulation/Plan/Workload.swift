@@ -82,6 +82,9 @@ enum Workload {
         let source =
             command.kind == .unknownSource ? "/nobody" : command.isOfOtherSource ? otherSource : source
         let mailbox = mailbox(plan.meetings[command.meeting].mailbox, of: plan.partitions)
+        if case .withdrawal(let earlier) = command.kind {
+            return withdrawal(number, of: identity(earlier, in: plan.commands), source, mailbox)
+        }
         let event = command.kind == .mistyped ? "event-x\(number)" : GraphModel.id(command.meeting)
         var fields = ""
         switch command.kind {
@@ -91,6 +94,9 @@ enum Workload {
         case .shortDeadline(let span):
             let time = Timestamp(milliseconds: World.epoch + Int64((command.at + span) / 1000))
             fields = ",\"notAfter\":\"\(time.rfc3339)\""
+        case .held(let span):
+            let time = Timestamp(milliseconds: World.epoch + Int64((command.at + span) / 1000))
+            fields = ",\"notBefore\":\"\(time.rfc3339)\""
         default: break
         }
         if command.padding > 0 { fields += ",\"comment\":\"\(String(repeating: "p", count: command.padding))\"" }
@@ -98,6 +104,16 @@ enum Workload {
             "{\"specversion\":\"1.0\",\"id\":\"c\(identity(number, in: plan.commands))\",\"source\":\"\(source)\","
             + "\"type\":\"meeting.command.cancel.v1\",\"data\":{\"tenant\":\"\(mailbox.split(separator: "@")[1])\","
             + "\"target\":{\"user\":\"\(mailbox)\"},\"event\":{\"id\":\"\(event)\"}\(fields)}}"
+        return ContractRecord(key: Array("k\(number)".utf8), value: Array(text.utf8), headers: headers)
+    }
+
+    private static func withdrawal(
+        _ number: Int, of withdrawn: Int, _ source: String, _ mailbox: String
+    ) -> ContractRecord {
+        let text =
+            "{\"specversion\":\"1.0\",\"id\":\"c\(number)\",\"source\":\"\(source)\","
+            + "\"type\":\"meeting.command.withdraw.v1\",\"data\":{\"tenant\":\"\(mailbox.split(separator: "@")[1])\","
+            + "\"target\":{\"user\":\"\(mailbox)\"},\"id\":\"c\(withdrawn)\"}}"
         return ContractRecord(key: Array("k\(number)".utf8), value: Array(text.utf8), headers: headers)
     }
 

@@ -8,6 +8,8 @@ package struct SimulationResult: Sendable {
         package var repeated = 0
         package var forwarded = 0
         package var replayed = 0
+        package var withdrawn = 0
+        package var collapsed = 0
         package var cancelRequests = 0
         package var lookUps = 0
         package var transactions = 0
@@ -24,7 +26,7 @@ package struct SimulationResult: Sendable {
 
         private static var fields: [WritableKeyPath<Statistics, Int>] {
             [
-                \.records, \.outcomes, \.cancelled, \.unresolved, \.repeated, \.forwarded, \.replayed, \.cancelRequests,
+                \.records, \.outcomes, \.cancelled, \.unresolved, \.repeated, \.forwarded, \.replayed, \.withdrawn, \.collapsed, \.cancelRequests,
                 \.lookUps, \.transactions, \.aborted, \.restarts,
             ]
         }

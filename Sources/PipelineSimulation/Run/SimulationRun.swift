@@ -10,6 +10,8 @@ final class SimulationRun {
     let graph: GraphModel
     private(set) var processes: [WorkerProcess] = []
     private(set) var allowsOtherSource = true
+    /// What is paused at this moment.
+    private(set) var orders: [PauseOrder] = []
     private(set) var failures: [(process: Int, failure: PipelineFailure)] = []
     private(set) var produced: [ProducedRecord] = []
     private lazy var replays = ReplayDesk(run: self)
@@ -204,6 +206,7 @@ final class SimulationRun {
         case .removeRights: removeRights()
         case .refuseTokens(let span): graph.refusesTokensUntil = world.now + span
         case .storm(let kind, let span, let percent): storms.append((kind, world.now + span, percent))
+        case .pause(let onlyOtherSource, let span): pause(onlyOtherSource ? .source(Workload.otherSource) : .everything, span)
         case .throttle(let whom, let span): graph.throttle(whom, until: world.now + span)
         case .refuseWrites(let span): kafka.refusesWritesUntil = world.now + span
         case .refuseForwards(let span): kafka.refusesForwardsUntil = world.now + span
@@ -224,6 +227,18 @@ final class SimulationRun {
         }
     }
 
+    private func pause(_ scope: PauseOrder.Scope, _ span: Ticks) {
+        guard orders.isEmpty else { return }
+        orders = [PauseOrder(scope, reason: "drawn", since: Timestamp(milliseconds: World.epoch))]
+        for process in processes { process.tellPauses() }
+        world.after(span) { [self] in resume() }
+    }
+
+    private func resume() {
+        orders = []
+        for process in processes { process.tellPauses() }
+    }
+
     private func removeRights() {
         allowsOtherSource = false
         for process in processes where process.isAlive { process.stop() }
@@ -237,6 +252,7 @@ final class SimulationRun {
         kafka.refusesWritesUntil = 0
         graph.refusesTokensUntil = 0
         graph.throttleNobody()
+        resume()
         for log in kafka.logs.values { log.leaderlessUntil = 0 }
         for process in processes { process.thaw() }
         for slot in 0..<plan.slots { world.after(.milliseconds(10)) { [self] in start(slot) } }

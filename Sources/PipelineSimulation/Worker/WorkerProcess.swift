@@ -15,6 +15,8 @@ final class WorkerProcess {
     private let uptimeBase: Ticks
     let allowsOtherSource: Bool
     private(set) var isStopping = false
+    /// When it was told what is paused.
+    private(set) var pauses: [(at: Ticks, scopes: [PauseOrder.Scope])] = []
     /// Assignments whose requests nobody waits for.
     private var cut: Set<Assignment> = []
     private(set) lazy var consumer = ConsumerClient(process: self)
@@ -54,8 +56,18 @@ final class WorkerProcess {
 
     func begin() {
         world.note("process", number, slot)
+        if !run.orders.isEmpty { tellPauses() }
         tell { $0.began(at: $1) }
         consumer.begin()
+    }
+
+    /// Everything that is paused from now on.
+    func tellPauses() {
+        enter { [self] in
+            let orders = run.orders
+            tell { $0.pausesRead(orders, at: $1) }
+            pauses.append((world.now, orders.map(\.scope)))
+        }
     }
 
     /// SIGTERM.
