@@ -2,7 +2,9 @@ import CommandContract
 
 /// B7 to B14: the command's own fields.
 extension BadInput {
-    private static let textFields = ["tenant", "cloud", "as", "extent", "comment", "notBefore", "notAfter", "expectedStart"]
+    private static let textFields = [
+        "tenant", "cloud", "as", "extent", "comment", "notBefore", "notAfter", "expectedStart",
+    ]
     private static let integers = [
         "0", "-0", "1", "9007199254740993", "9223372036854775808", "1" + String(repeating: "0", count: 400),
     ]

@@ -21,9 +21,10 @@ struct BatchBisection: Sendable {
 
     mutating func committed(units: Int) {
         aborts = 0
-        guard limit != nil else { return }
+        guard let limit else { return }
         suspects -= units
-        if suspects <= 0 { limit = nil }
+        // One that held less than it might have held everything: suspects can have gone with their partition.
+        if suspects <= 0 || units < limit { self.limit = nil }
     }
 
     /// The culprit is out of the way.

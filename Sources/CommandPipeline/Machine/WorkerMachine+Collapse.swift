@@ -23,7 +23,8 @@ extension WorkerMachine {
     private func justCancelled(
         _ meeting: MeetingHash, in assignment: Assignment, at moment: Moment
     ) -> CancelledMeeting? {
-        guard !PlantedFault.isOn(.secondCommandLooksAtOnce), let known = look(assignment, { $0.ledger.cancelled(meeting) }) ?? nil,
+        guard !PlantedFault.isOn(.secondCommandLooksAtOnce),
+            let known = look(assignment, { $0.ledger.cancelled(meeting) }) ?? nil,
             moment.now < known.settled + limits.attempt.visibilityAllowance
         else { return nil }
         return known.meeting

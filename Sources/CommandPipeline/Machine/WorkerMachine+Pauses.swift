@@ -67,7 +67,9 @@ extension WorkerMachine {
 
     /// A command is about to end.
     /// - Returns: whether it waits instead, because the failure is its tenant's.
-    mutating func isPutBack(_ settlement: Settlement, _ id: CommandID, _ command: ActiveCommand, at moment: Moment) -> Bool {
+    mutating func isPutBack(_ settlement: Settlement, _ id: CommandID, _ command: ActiveCommand, at moment: Moment)
+        -> Bool
+    {
         let holder = CredentialHolder(command.staged.authorized.address)
         let change = pauses.ended(settlement.reason, of: holder, isProbe: command.isProbe, at: moment.uptime)
         _ = update(id.assignment) { $0.commands[id.offset]?.isProbe = false }

@@ -10,7 +10,8 @@ extension PauseView {
             case .tenant(let tenantID): (.tenant, tenantID)
             }
         self.init(
-            kind: kind, name: name, reason: order.reason, since: order.since, endsBy: "rescind resume, or an edit of pauses.file")
+            kind: kind, name: name, reason: order.reason, since: order.since,
+            endsBy: "rescind resume, or an edit of pauses.file")
     }
 
     init(_ failing: PauseBoard.Failing, at moment: Moment) {

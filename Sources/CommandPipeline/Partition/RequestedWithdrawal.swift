@@ -17,8 +17,8 @@ struct RequestedWithdrawal: Sendable {
         self.authorized = authorized
         self.record = record
         self.consumed = consumed
-        until = [authorized.command.envelope.expiry].compactMap(\.self).reduce(
-            (record.recorded ?? consumed) + window, min)
+        // Not from its record's time: behind a backlog its command, which comes behind it, would always be late.
+        until = [authorized.command.envelope.expiry].compactMap(\.self).reduce(consumed + window, min)
     }
 
     var offset: Int64 { record.position.offset }

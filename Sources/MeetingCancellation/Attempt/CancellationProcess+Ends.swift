@@ -16,6 +16,7 @@ extension CancellationProcess {
         _ retryAfter: Duration?, before exchange: Exchange, now: Timestamp, jitter: Double, otherwise end: Settlement
     ) -> Action {
         tries += 1
+        lastFailure = end
         var wait = max(limits.obeyed(retryAfter) ?? .zero, limits.backoff(afterTry: tries, jitter: jitter))
         if inDoubt {
             guard now < deadline || tries < limits.tries else { return settle(end) }

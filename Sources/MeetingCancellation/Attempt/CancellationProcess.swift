@@ -74,6 +74,8 @@ package struct CancellationProcess: Sendable {
     var mayInfer = true
     var witness: MeetingSnapshot?
     var trace: GraphTrace?
+    /// Why it waits for another try: what it ends with when its deadline comes before that.
+    var lastFailure: Settlement?
     /// Why it is held, as long as it is.
     var wish: WaitReason?
     /// Restored as waiting: nothing is done before.
@@ -237,7 +239,7 @@ package struct CancellationProcess: Sendable {
         wish = nil
         switch exchange {
         case .read, .cancel:
-            guard now < deadline else { return settle(Settlement(.expired)) }
+            guard now < deadline else { return settle(lastFailure ?? Settlement(.expired)) }
             return authorize(exchange, renewing: renewed)
         case .confirmByID, .confirmInCalendar:
             // An account may have been given another sign-in meanwhile, and that its mailbox does not hold the meeting would
@@ -249,6 +251,7 @@ package struct CancellationProcess: Sendable {
 
     private mutating func judge(_ meeting: MeetingSnapshot, now: Timestamp) -> Action {
         witness = meeting
+        lastFailure = nil
         // Restored after an attempt, or its replay: "cancelled before, no request was sent" would not be true.
         if attempts > 0 || repeatsAttempt, meeting.isCancelled {
             return settle(Settlement(.cancelled, evidence: .observed))
@@ -273,7 +276,7 @@ package struct CancellationProcess: Sendable {
 
     mutating func start(_ exchange: Exchange, now: Timestamp) -> Action {
         // A look-up goes on beyond the deadline: it ends a doubt, it begins nothing.
-        if exchange == .read, now >= deadline { return settle(Settlement(.expired)) }
+        if exchange == .read, now >= deadline { return settle(lastFailure ?? Settlement(.expired)) }
         if exchange == .cancel {
             if let objection = lateness(now: now) { return settle(objection) }
             // A repeat after 401 belongs to the same attempt and keeps its client-request-id.
@@ -300,7 +303,7 @@ package struct CancellationProcess: Sendable {
 
     /// Why no request may go any more, or nil.
     private func lateness(now: Timestamp) -> Settlement? {
-        if now >= deadline, !PlantedFault.isOn(.deadlineIgnored) { return Settlement(.expired) }
+        if now >= deadline, !PlantedFault.isOn(.deadlineIgnored) { return lastFailure ?? Settlement(.expired) }
         return witness.flatMap { MeetingGuards(command: authorized.command).lateness(of: $0, now: now) }
     }
 }

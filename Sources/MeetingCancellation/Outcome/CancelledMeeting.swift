@@ -17,7 +17,9 @@ package struct CancelledMeeting: Hashable, Sendable {
 
     /// nil unless the command itself has cancelled the meeting and that was seen: what is only inferred is no evidence for others.
     package init?(_ settlement: Settlement, of authorized: AuthorizedCommand) {
-        guard settlement.reason == .cancelled, let evidence = settlement.evidence, evidence != .inferred else { return nil }
+        guard settlement.reason == .cancelled, let evidence = settlement.evidence, evidence != .inferred else {
+            return nil
+        }
         self.init(
             meeting: authorized.address.lane.hash, by: authorized.command.envelope.identity, evidence: evidence,
             isSeries: authorized.command.extent == .series

@@ -47,7 +47,9 @@ package struct PauseBoard: Sendable {
         for source: String, _ holder: CredentialHolder, isProbe: Bool, at uptime: Duration
     ) -> Leave {
         if let order = order(for: source, in: holder.tenantID) { return .refused(.ordered(order)) }
-        guard let failure = breakers[holder]?.failure, breakers[holder]?.isHolding == true, !isProbe else { return .given }
+        guard let failure = breakers[holder]?.failure, breakers[holder]?.isHolding == true, !isProbe else {
+            return .given
+        }
         return breakers[holder]?.takesProbe(at: uptime, limits) == true ? .asProbe : .refused(.failing(failure))
     }
 

@@ -36,7 +36,8 @@ struct TenantBreaker: Sendable {
     var isHolding: Bool { state != .closed }
 
     /// A command of the holder is about to end.
-    mutating func ended(_ reason: OutcomeReason, isProbe: Bool, at uptime: Duration, _ limits: BreakerLimits) -> Change? {
+    mutating func ended(_ reason: OutcomeReason, isProbe: Bool, at uptime: Duration, _ limits: BreakerLimits) -> Change?
+    {
         guard !Self.silent.contains(reason) else {
             if isProbe, isHolding { state = .open(until: uptime + limits.pause(afterProbes: probes)) }
             return nil

@@ -36,7 +36,8 @@ extension Checker {
             guard let opens = command.heldUntil, let identity = command.identity,
                 let asked = firstQuestion(of: identity), asked < opens - skew - .seconds(1)
             else { return nil }
-            return Violation(.held, "\(identity) was asked about at \(World.spell(asked)), held to \(World.spell(opens))")
+            return Violation(
+                .held, "\(identity) was asked about at \(World.spell(asked)), held to \(World.spell(opens))")
         }
     }
 

@@ -26,7 +26,8 @@ package struct SimulationResult: Sendable {
 
         private static var fields: [WritableKeyPath<Statistics, Int>] {
             [
-                \.records, \.outcomes, \.cancelled, \.unresolved, \.repeated, \.forwarded, \.replayed, \.withdrawn, \.collapsed, \.cancelRequests,
+                \.records, \.outcomes, \.cancelled, \.unresolved, \.repeated, \.forwarded, \.replayed, \.withdrawn,
+                \.collapsed, \.cancelRequests,
                 \.lookUps, \.transactions, \.aborted, \.restarts,
             ]
         }

@@ -206,7 +206,8 @@ final class SimulationRun {
         case .removeRights: removeRights()
         case .refuseTokens(let span): graph.refusesTokensUntil = world.now + span
         case .storm(let kind, let span, let percent): storms.append((kind, world.now + span, percent))
-        case .pause(let onlyOtherSource, let span): pause(onlyOtherSource ? .source(Workload.otherSource) : .everything, span)
+        case .pause(let onlyOtherSource, let span):
+            pause(onlyOtherSource ? .source(Workload.otherSource) : .everything, span)
         case .throttle(let whom, let span): graph.throttle(whom, until: world.now + span)
         case .refuseWrites(let span): kafka.refusesWritesUntil = world.now + span
         case .refuseForwards(let span): kafka.refusesForwardsUntil = world.now + span

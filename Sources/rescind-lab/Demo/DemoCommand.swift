@@ -52,6 +52,7 @@ struct DemoCommand: AsyncParsableCommand {
             group.addTask { try await stack.simulator.run() }
             let configuration = try await stack.configuration()
             let worker = try Worker(configuration: configuration, logger: logger)
+            worker.pausesRead(LabSources.orders)
             defer { group.cancelAll() }
             if serve {
                 try await DemoServer(stack: stack, worker: worker).run()

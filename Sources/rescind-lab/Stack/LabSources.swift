@@ -16,6 +16,8 @@ enum LabSources {
     static let trial = "/lab/trial"
     /// Has to write comments, and may not cancel appointments.
     static let formal = "/lab/formal"
+    /// Its commands are held, by order.
+    static let paused = "/lab/paused"
     /// Has used up its cap.
     static let flooded = "/lab/flooded"
 
@@ -42,9 +44,14 @@ enum LabSources {
                 $0.needsComment = true
                 $0.allowsAppointments = false
             },
+            policy(paused),
             policy(flooded) { $0.caps = RateCaps(perMinute: 0) },
         ]
     }()
+
+    static let orders = [
+        PauseOrder(.source(paused), reason: "the laboratory's example", since: Timestamp(milliseconds: 0))
+    ]
 
     private static func allowAllMeetings(_ policy: inout SourcePolicy) {
         policy.allowsSeries = true

@@ -37,7 +37,7 @@ struct LabStack: Sendable {
         for topic in Self.topics {
             try cluster.createTopic(topic, partitions: Self.partitions)
         }
-        // The worker has no limit a mailbox yet, so the simulator's is off: a demonstration must not hang on luck.
+        // A demonstration must not hang on luck: the limit of a mailbox is the storm's matter.
         simulator = GraphSimulator(
             configuration: SimulatorConfiguration(requestLogCapacity: requestLogCapacity, mailboxConcurrency: nil),
             world: world, logger: logger
@@ -77,6 +77,7 @@ struct LabStack: Sendable {
         configuration.limits.lanes.cancelsPerMinute = 10_000
         configuration.limits.lanes.backoffBase = .milliseconds(100)
         configuration.limits.attempt.visibilityAllowance = .milliseconds(300)
+        configuration.limits.withdrawWindow = .seconds(2)
         configuration.limits.drain = .seconds(5)
         configuration.management.host = "127.0.0.1"
         configuration.management.port = 0

@@ -24,7 +24,9 @@ enum CommandOracle {
         case .calendarInGroup(let groupID, let id): require(isGraphID(id) && isGraphID(groupID), "calendar group")
         }
         require(command.comment?.unicodeScalars.contains { isForbiddenInComments($0) } != true, "comment")
-        for time in [command.notBefore, command.notAfter, command.expectedStart, command.envelope.expiry].compactMap({ $0 }) {
+        for time in [command.notBefore, command.notAfter, command.expectedStart, command.envelope.expiry].compactMap({
+            $0
+        }) {
             // Year 0000 less 24 hours to year 9999 plus 24 hours.
             require((-62_167_305_600_000...253_402_387_200_000).contains(time.milliseconds), "a time")
         }

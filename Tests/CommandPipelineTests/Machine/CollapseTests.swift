@@ -18,7 +18,8 @@ struct CollapseTests {
     @Test("those that wait behind it end with it, from whatever source, in one transaction")
     func behind() throws {
         var bench = WithdrawalBench()
-        bench.arrive(.cancel("C", at: 0), .cancel("C1", at: 1, source: WithdrawalBench.otherSource), .cancel("C2", at: 2))
+        bench.arrive(
+            .cancel("C", at: 0), .cancel("C1", at: 1, source: WithdrawalBench.otherSource), .cancel("C2", at: 2))
         try cancelled(&bench)
         #expect(bench.open?.entries.count { $0.destination == .outcomes } == 3)
         bench.commit()
@@ -26,7 +27,9 @@ struct CollapseTests {
         #expect(bench.questions.isEmpty && bench.offset == 3)
     }
 
-    @Test("one that comes as long as Graph may not show it yet does not even look; over a restart too", arguments: [false, true])
+    @Test(
+        "one that comes as long as Graph may not show it yet does not even look; over a restart too",
+        arguments: [false, true])
     func soonAfter(restarts: Bool) throws {
         var bench = WithdrawalBench()
         bench.arrive(.cancel("C", at: 0))
@@ -40,7 +43,9 @@ struct CollapseTests {
         #expect(bench.questions.isEmpty)
     }
 
-    @Test("later it looks: gone or cancelled, it was the first one's doing; standing, somebody has put it back", arguments: 0...2)
+    @Test(
+        "later it looks: gone or cancelled, it was the first one's doing; standing, somebody has put it back",
+        arguments: 0...2)
     func later(found: Int) throws {
         var bench = WithdrawalBench()
         bench.arrive(.cancel("C", at: 0))

@@ -26,7 +26,9 @@ struct PausingTests {
         }
     }
 
-    @Test("a new command waits in the ledger, and the offset moves on; over a restart too", arguments: scopes, [false, true])
+    @Test(
+        "a new command waits in the ledger, and the offset moves on; over a restart too", arguments: scopes,
+        [false, true])
     func new(scope: PauseOrder.Scope, restarts: Bool) throws {
         var bench = WithdrawalBench()
         bench.pause(order(scope))

@@ -30,6 +30,8 @@ struct WorkerMetricsTests {
         metrics.commands(inFlight: 3, staged: 12)
         metrics.partitionsAssigned(count: 2)
         metrics.paused(scope: "tenant", count: 2)
+        metrics.breakerOpened(reason: "accessDenied")
+        metrics.floodBegan()
         metrics.pauseFile(isUsable: false)
         StatusGauges(factory: registry).show(
             waiting: ["backOff": 4], heldLanes: 2, longestHeld: .seconds(400), soonest: .seconds(-30))
@@ -52,6 +54,7 @@ struct WorkerMetricsTests {
             "rescind_graph_request_seconds_bucket{cloud=\"global\",operation=\"cancel\",le=\"0.05\"} 1",
             "rescind_retry_after_corrected_total{cloud=\"global\",fault=\"clamped\",service=\"graph\"} 1",
             "rescind_command_seconds_sum{status=\"cancelled\"} 1.5", "rescind_commands_staged 12",
+            "rescind_breakers_opened_total{reason=\"accessDenied\"} 1", "rescind_undecodable_floods_total 1",
             "rescind_paused{scope=\"tenant\"} 2", "rescind_pause_file_unusable 1",
             "rescind_commands_waiting{reason=\"backOff\"} 4", "rescind_lanes_held 2", "rescind_lane_held_seconds 400",
             "rescind_soonest_meeting_seconds -30",

@@ -49,7 +49,7 @@ struct DeadlineTests {
         talk.hear(.cancelFailed(.throttled(.seconds(9))))
         talk.pass(.seconds(1))
         talk.hear(.waited)
-        #expect(talk.settlement?.reason == .expired)
+        #expect(talk.settlement?.reason == .throttledOut)
     }
 
     @Test("the look-up after an ambiguous answer goes on beyond the deadline, a new request does not")

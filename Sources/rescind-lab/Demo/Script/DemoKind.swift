@@ -33,6 +33,7 @@ enum DemoKind: String, CaseIterable, Sendable {
     case commentMissing = "comment left out"
     case capReached = "cap reached"
     case appointment
+    case paused = "source paused"
     case wrongCloud = "wrong cloud"
     case unservedCloud = "cloud not served"
     case unknownPermission = "permission not shown"
@@ -64,12 +65,17 @@ enum DemoKind: String, CaseIterable, Sendable {
     case forged
     case withdrawn
     case withdrawnTooLate = "withdrawn too late"
+    case withdrawnBeforehand = "withdrawn beforehand"
+    case withdrawnWhileHeld = "withdrawn while held"
+    case collapsed = "two for one meeting"
     case withdrawOfNothing = "withdraw of nothing"
 
     /// Writes a second record, behind the first.
     var isPair: Bool {
         switch self {
-        case .sentTwice, .sentTwiceAtOnce, .idUsedTwice, .forged, .withdrawn, .withdrawnTooLate: true
+        case .sentTwice, .sentTwiceAtOnce, .idUsedTwice, .forged, .withdrawn, .withdrawnTooLate, .withdrawnBeforehand,
+            .withdrawnWhileHeld, .collapsed:
+            true
         default: false
         }
     }

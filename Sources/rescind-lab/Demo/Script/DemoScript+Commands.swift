@@ -55,6 +55,9 @@ extension DemoScript {
         case .dryRunsOnly: (draft.source, reason) = (LabSources.trial, .dryRunOnly)
         case .commentMissing: (draft.source, reason) = (LabSources.formal, .commentRequired)
         case .capReached: (draft.source, reason) = (LabSources.flooded, .rateCapExceeded)
+        case .paused:
+            (draft.source, reason) = (LabSources.paused, .tenantPaused)
+            draft.extra = [("notAfter", .string(now.addingTimeInterval(12).rfc3339))]
         default:
             (draft.source, reason) = (LabSources.formal, .notAMeeting)
             draft.extra = [("comment", .string("nobody is told"))]

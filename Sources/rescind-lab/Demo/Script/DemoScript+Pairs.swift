@@ -55,16 +55,35 @@ extension DemoScript {
     mutating func takenBack(_ kind: DemoKind) throws -> [DemoCase] {
         var (draft, ids, _, _) = try meeting(kind)
         let (end, answer): (OutcomeReason, OutcomeReason)
-        if kind == .withdrawn {
+        switch kind {
+        case .withdrawn:
             hold(ids)
             (end, answer) = (.withdrawn, .withdrawn)
-        } else {
+        case .withdrawnWhileHeld:
+            draft.extra = [("notBefore", .string(now.addingTimeInterval(3600).rfc3339))]
+            (end, answer) = (.withdrawn, .withdrawn)
+        case .withdrawnBeforehand: (end, answer) = (.withdrawn, .withdrawn)
+        default:
             draft.extra = [("comment", .string(String(repeating: "a", count: 2001)))]
             (end, answer) = (.commentTooLong, .tooLateToWithdraw)
         }
         let first = structured(kind, draft, end, .untouched(eventID: ids.organizerEventID))
         var second = structured(kind, withdraw(of: draft.id, like: draft), answer, .none)
         second.second = "its withdraw"
+        return kind == .withdrawnBeforehand ? [second, first] : [first, second]
+    }
+
+    /// Another command names the meeting while the first one is worked on.
+    mutating func collapsed(_ kind: DemoKind) throws -> [DemoCase] {
+        let (draft, ids, _, _) = try meeting(kind)
+        hold(ids)
+        let first = structured(
+            kind, draft, .cancelled, evidence: .acknowledged, attempts: 1,
+            .cancelled(eventID: ids.organizerEventID, mails: 2))
+        var other = draft
+        other.id += "-again"
+        var second = structured(kind, other, .alreadyCancelled, evidence: .acknowledged, .none)
+        second.second = "the second command"
         return [first, second]
     }
 

@@ -46,7 +46,8 @@ struct DemoScript {
         case .unknownTenant, .sourceUnknown, .sourceNotAllowed, .wrongCloud, .unknownField, .badID, .unknownAccount,
             .groupCalendar, .longComment, .unsupportedType:
             return try refusedByReading(kind)
-        case .sourceDisabled, .dryRunsOnly, .commentMissing, .capReached, .appointment: return try refusedBySource(kind)
+        case .sourceDisabled, .dryRunsOnly, .commentMissing, .capReached, .appointment, .paused:
+            return try refusedBySource(kind)
         case .malformed, .tooLarge: return try undecodable(kind)
         default: return withdrawOfNothing(kind)
         }
@@ -55,7 +56,8 @@ struct DemoScript {
     private mutating func pair(_ kind: DemoKind) throws -> [DemoCase] {
         written += 1
         switch kind {
-        case .withdrawn, .withdrawnTooLate: return try takenBack(kind)
+        case .withdrawn, .withdrawnTooLate, .withdrawnBeforehand, .withdrawnWhileHeld: return try takenBack(kind)
+        case .collapsed: return try collapsed(kind)
         case .forged: return try forged(kind)
         default: return try repeated(kind)
         }
