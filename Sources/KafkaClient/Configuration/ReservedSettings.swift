@@ -11,7 +11,7 @@ enum ReservedSettings {
         "enable.auto.commit", "enable.auto.offset.store", "enable.partition.eof", "fetch.wait.max.ms",
         "group.id", "group.instance.id", "group.protocol", "group.protocol.type", "group.remote.assignor",
         "heartbeat.interval.ms", "isolation.level", "max.poll.interval.ms", "offset.store.method",
-        "partition.assignment.strategy", "session.timeout.ms",
+        "partition.assignment.strategy", "session.timeout.ms", "statistics.interval.ms",
     ]
 
     /// A transaction's records are acknowledged by all replicas, in order and once, and time out with it.

@@ -115,6 +115,7 @@ struct BadInputTests {
     func b34Taken() async throws {
         // The binary twin of an id would be the same command again.
         let taken = NaughtyInput.all.filter { $0.answer == .accepted && $0.headers == [CommandText.structuredType] }
+            .enumerated().map { number, input in input.naming(event: "AAMkBad\(number)=") }
         let probe = PipelineProbe()
         try await probe.run(taken)
         let left = LeftBehind(probe.entries)
@@ -174,5 +175,17 @@ extension RecordDecoder.Decoded {
         case .withdraw(let command): command.envelope.identity
         case .undecodable, .tombstone: nil
         }
+    }
+}
+
+extension BadInput {
+    /// Commands for one meeting make one request.
+    fileprivate func naming(event: String) -> BadInput {
+        var input = self
+        input.value = value.map { value in
+            let parts = Array(value).split(separator: Array("AAMkBad=".utf8), maxSplits: 1, omittingEmptySubsequences: false)
+            return Array(parts.joined(separator: Array(event.utf8)))
+        }
+        return input
     }
 }

@@ -93,6 +93,8 @@ struct PauseWatchTests {
         }
         async let first = reader.reading()
         await clock.asleep(1, for: PauseReader.patience)
+        // Its thread may begin later than the wait for it.
+        while reads.withLock({ $0 == 0 }) { await Task.yield() }
         clock.step(PauseReader.patience)
         #expect(await first == .failure(silence))
         #expect(await reader.reading() == .failure(silence))
