@@ -5,6 +5,8 @@ import DequeModule
 struct UndecodableGate: Sendable {
     private static let recent = 100
     private static let most = 50
+    /// In nanoseconds.
+    private static let minute = 60_000_000_000
 
     /// Whether each of the last records was undecodable.
     private var last: Deque<Bool> = []
@@ -25,6 +27,6 @@ struct UndecodableGate: Sendable {
         if last.count > Self.recent, last.removeFirst() { undecodable -= 1 }
         // Of a hundred, or of the first fifty.
         isFlooded = undecodable >= Self.most && 2 * undecodable > last.count
-        if isUndecodable { opensAt = uptime + .seconds(60) / perMinute }
+        if isUndecodable { opensAt = uptime + .nanoseconds(Self.minute / perMinute) }
     }
 }

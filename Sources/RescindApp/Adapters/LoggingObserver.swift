@@ -111,16 +111,16 @@ package struct LoggingObserver: PipelineObserver {
         switch event {
         case .tenantHeld(let holder, let reason):
             logger.critical(
-                "the last commands of a tenant or account all failed alike: its commands wait, one at a time is tried",
+                "the last commands of a tenant or account all failed alike, the others wait, one at a time is tried",
                 metadata: Self.metadata(holder, reason)
             )
         case .tenantReleased(let holder, let reason):
             logger.notice(
-                "commands of a tenant or account succeed again: those that waited go on",
+                "commands of a tenant or account succeed again, those that waited go on",
                 metadata: Self.metadata(holder, reason))
         case .floodBegan(let partition):
             logger.critical(
-                "most records are undecodable, taking them slowly (limits.undecodablePerMinute): has a sender changed its format?",
+                "most records of a partition are undecodable, taking them slowly",
                 metadata: ["kafka.partition": "\(partition.partition)"]
             )
         case .floodEnded(let partition):

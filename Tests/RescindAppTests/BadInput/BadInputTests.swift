@@ -183,7 +183,8 @@ extension BadInput {
     fileprivate func naming(event: String) -> BadInput {
         var input = self
         input.value = value.map { value in
-            let parts = Array(value).split(separator: Array("AAMkBad=".utf8), maxSplits: 1, omittingEmptySubsequences: false)
+            let parts = Array(value).split(
+                separator: Array("AAMkBad=".utf8), maxSplits: 1, omittingEmptySubsequences: false)
             return Array(parts.joined(separator: Array(event.utf8)))
         }
         return input
