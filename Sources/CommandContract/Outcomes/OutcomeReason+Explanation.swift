@@ -20,7 +20,7 @@ extension OutcomeReason {
             )
         case .alreadyCancelled:
             (
-                "The meeting was cancelled before this command came; no request was sent.",
+                "The meeting was cancelled already; no request of this command has acted.",
                 "Nothing to do."
             )
         case .wouldCancel:

@@ -20,6 +20,21 @@ extension WorkerMachine {
         return true
     }
 
+    /// Its meeting was cancelled a moment ago: by the one before it, whose worker is gone, or that ended behind its back.
+    mutating func isCollapsed(_ id: CommandID, _ command: ActiveCommand, at moment: Moment) -> Bool {
+        guard let first = justCancelled(command.meeting, in: id.assignment, at: moment) else { return false }
+        return collapse(id, command, into: first, at: moment)
+    }
+
+    private mutating func collapse(
+        _ id: CommandID, _ command: ActiveCommand, into first: CancelledMeeting, at moment: Moment
+    ) -> Bool {
+        let settlement = update(id.assignment) { $0.commands[id.offset]?.process.collapse(into: first) }
+        guard let settlement = (settlement ?? nil) ?? nil else { return false }
+        settle(id, command, settlement, at: moment)
+        return true
+    }
+
     private func justCancelled(
         _ meeting: MeetingHash, in assignment: Assignment, at moment: Moment
     ) -> CancelledMeeting? {
@@ -33,8 +48,9 @@ extension WorkerMachine {
     // MARK: Behind another
 
     /// Those that wait for this one: behind it in its meeting's lane, or for the end of its series.
-    func followers(of id: CommandID, _ command: ActiveCommand) -> [CommandID] {
-        let behind = lanes.jobs(in: command.lane).filter { $0 != id }
+    /// - Parameter cancelled: only then those behind it have anything to learn; it is asked for each of them in turn.
+    func followers(of id: CommandID, _ command: ActiveCommand, cancelled: Bool) -> [CommandID] {
+        let behind = cancelled ? lanes.jobs(in: command.lane).filter { $0 != id } : []
         let occurrences = look(id.assignment) { $0.occurrences[id.offset] } ?? nil
         return behind + (occurrences ?? []).map { CommandID(assignment: id.assignment, offset: $0) }
     }
@@ -43,10 +59,7 @@ extension WorkerMachine {
     /// - Parameter cancelled: nil when that did not cancel the meeting.
     mutating func follow(_ cancelled: CancelledMeeting?, _ id: CommandID, at moment: Moment) {
         guard let command = look(id.assignment, { $0.commands[id.offset] }) ?? nil else { return }
-        if let cancelled {
-            let settlement = update(id.assignment) { $0.commands[id.offset]?.process.collapse(into: cancelled) }
-            if let settlement = (settlement ?? nil) ?? nil { return settle(id, command, settlement, at: moment) }
-        }
+        if let cancelled, collapse(id, command, into: cancelled, at: moment) { return }
         guard command.isInSeries else { return }
         wake(id)
     }
@@ -58,10 +71,13 @@ extension WorkerMachine {
         guard let master = command.process.seriesMasterID, moment.now < command.staged.deadline else { return false }
         let lane = MeetingLane(mailbox: command.lane.mailbox, eventID: master)
         if let cancelled = justCancelled(lane.hash, in: id.assignment, at: moment), cancelled.isSeries {
-            follow(cancelled, id, at: moment)
+            if collapse(id, command, into: cancelled, at: moment) { return true }
+            // One of its own requests may have acted: it looks when Graph shows what the series' did.
+            _ = update(id.assignment) { $0.commands[id.offset]?.held = .obtainPermission }
+            suspend(id, command, for: limits.attempt.visibilityAllowance, at: moment)
             return true
         }
-        guard let series = look(id.assignment, { $0.series[lane] }) ?? nil else { return false }
+        guard let series = seriesUnderWay(lane, of: id.assignment) else { return false }
         _ = update(id.assignment) { state in
             state.occurrences[series, default: []].append(id.offset)
             state.commands[id.offset]?.isInSeries = true
@@ -69,6 +85,17 @@ extension WorkerMachine {
         }
         suspend(id, command, for: command.staged.deadline - moment.now, isKnown: false, at: moment)
         return true
+    }
+
+    /// One that is held or waits for its own turn is no reason to wait: it may be for days.
+    private func seriesUnderWay(_ lane: MeetingLane, of assignment: Assignment) -> Int64? {
+        let offset = look(assignment) { state -> Int64? in
+            guard let offset = state.series[lane], let command = state.commands[offset], command.hasBegun,
+                command.waitReason?.isWished != true
+            else { return nil }
+            return offset
+        }
+        return offset ?? nil
     }
 
     /// It goes on before its time.

@@ -97,6 +97,7 @@ extension WorkerMachine {
         let isLeaving = look(id.assignment) { $0.isLeaving } ?? true
         if isLeaving, !action.isRequest { return finishLeaving(action, command, id, at: moment) }
         if action.asksGraph, isHeld(id, before: action, at: moment) { return }
+        if action.asksGraph, isCollapsed(id, command, at: moment) { return }
         if action == .obtainPermission, joinsSeries(id, command, at: moment) { return }
         if action.asksGraph, let wait = lanes.wait(before: command.lane.mailbox, at: moment.uptime) {
             _ = update(id.assignment) { $0.commands[id.offset]?.held = action }
@@ -162,8 +163,10 @@ extension WorkerMachine {
     ) {
         // In doubt, the ledger's attempt must stand: whoever restores it has to look first. The doubt that a replay brings along
         // stands in its record.
-        if !command.process.mayHaveActed || command.ledger != .attempting
-            || PlantedFault.isOn(.waitingWrittenWhileInDoubt)
+        let isWritten = !isKnown && command.ledger == .waiting
+        if !isWritten,
+            !command.process.mayHaveActed || command.ledger != .attempting
+                || PlantedFault.isOn(.waitingWrittenWhileInDoubt)
         {
             stageWaiting(id, resumesAt: isKnown ? duration.map { moment.now + $0 } : nil)
         }
@@ -220,7 +223,7 @@ extension WorkerMachine {
         )
         ending.meeting = CancelledMeeting(settlement, of: command.staged.authorized)
         _ = update(id.assignment) { $0.settle(ending) }
-        let followers = followers(of: id, command)
+        let followers = followers(of: id, command, cancelled: ending.meeting != nil)
         drop(id)
         for follower in followers { follow(ending.meeting, follower, at: moment) }
     }
@@ -276,7 +279,7 @@ extension WorkerMachine {
     mutating func drop(_ id: CommandID, lingers: Bool = false) {
         guard let command = update(id.assignment, { $0.removeCommand(id.offset) }) ?? nil else { return }
         switch command.place {
-        case .queued: break
+        case .queued: lanes.forget(in: command.lane) { $0 == id }
         case .running where lingers && !PlantedFault.isOn(.turnFreedTooEarly):
             _ = update(id.assignment) { $0.lingering[id.offset] = command.lane }
         case .running: lanes.finished(command.lane)

@@ -135,7 +135,7 @@ extension WorkerMachine {
     /// Only for a record that is known to be new and to stay: what is repeated, forwarded or restored counts nothing.
     private mutating func refusal(of source: String, _ term: CommandTerm, at moment: Moment) -> Refusal? {
         // The ledger would have to keep it, and a person may have meant another year.
-        if term.opens > moment.now + limits.longestHold {
+        if let opens = term.opens, opens > moment.now + limits.longestHold {
             return Refusal(.fieldInvalid, detail: "data.notBefore, later than limits.longestHold allows")
         }
         return rates.admit(source, at: moment.uptime)

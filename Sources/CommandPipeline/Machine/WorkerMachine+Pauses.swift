@@ -36,7 +36,7 @@ extension WorkerMachine {
 
     /// A doubt waits without a deadline: only a look at the meeting ends it, and nobody may look now.
     private mutating func park(_ id: CommandID, _ command: ActiveCommand, _ cause: PauseCause, at moment: Moment) {
-        let isDoubtful = command.process.mayHaveActed || command.ledger == .attempting
+        let isDoubtful = command.process.mayHaveActed
         guard isDoubtful || moment.now < command.staged.deadline else {
             return step(id, at: moment) { process, _ in process.pausedOut(cause) }
         }
@@ -71,13 +71,16 @@ extension WorkerMachine {
         -> Bool
     {
         let holder = CredentialHolder(command.staged.authorized.address)
-        let change = pauses.ended(settlement.reason, of: holder, isProbe: command.isProbe, at: moment.uptime)
+        let change = pauses.ended(
+            settlement.reason, of: holder, in: command.staged.authorized.address.mailbox, isProbe: command.isProbe,
+            at: moment.uptime)
         _ = update(id.assignment) { $0.commands[id.offset]?.isProbe = false }
         setPauseTimer(moment)
         switch change {
         case .held(let holder, let reason): report(.tenantHeld(holder, reason))
         case .released(let holder, let reason):
             report(.tenantReleased(holder, reason))
+            lastProbes[holder] = nil
             unpark { $0 == holder }
         case nil: break
         }
@@ -94,22 +97,33 @@ extension WorkerMachine {
         guard pauseTimer?.number == number else { return }
         pauseTimer = nil
         let due = pauses.timePassed(to: moment.uptime)
-        for holder in due { sendProbe(of: holder) }
+        for holder in due { sendProbe(of: holder, at: moment) }
         setPauseTimer(moment)
     }
 
-    /// The oldest command that waits for the holder shows whether the others may go on. When none waits, the next to come does.
-    private mutating func sendProbe(of holder: CredentialHolder) {
-        for assignment in partitions.values.map(\.assignment).sorted(by: { $0.partition < $1.partition }) {
-            let first = look(assignment) { state in
-                state.parked.sorted().first { offset in
-                    state.commands[offset].map { CredentialHolder($0.staged.authorized.address) == holder } ?? false
-                }
-            }
-            guard let offset = first ?? nil else { continue }
-            _ = update(assignment) { $0.parked.remove(offset) }
-            return wake(CommandID(assignment: assignment, offset: offset))
+    /// One after the other of the commands that wait shows whether the others may go on, since one may fail for a reason of its
+    /// own. When none waits, the next to come does.
+    private mutating func sendProbe(of holder: CredentialHolder, at moment: Moment) {
+        let waiting = partitions.values.sorted { $0.partition < $1.partition }.flatMap { state in
+            state.parked.sorted().filter { offset in
+                state.commands[offset].map { CredentialHolder($0.staged.authorized.address) == holder } ?? false
+            }.map { CommandID(assignment: state.assignment, offset: $0) }
         }
+        let last = lastProbes[holder]
+        let next = waiting.first { id in last.map { Self.isBefore($0, id) } ?? true } ?? waiting.first
+        guard let next else { return }
+        lastProbes[holder] = next
+        pauses.probeSent(holder, at: moment.uptime)
+        _ = update(next.assignment) { state in
+            state.parked.remove(next.offset)
+            state.commands[next.offset]?.isProbe = true
+        }
+        wake(next)
+    }
+
+    private static func isBefore(_ left: CommandID, _ right: CommandID) -> Bool {
+        let (first, second) = (left.assignment.partition, right.assignment.partition)
+        return first == second ? left.offset < right.offset : first < second
     }
 
     private mutating func setPauseTimer(_ moment: Moment) {

@@ -29,7 +29,9 @@ extension WorkerMachine {
         case .untouched(let command, let settlement):
             let id = CommandID(assignment: assignment, offset: command.staged.record.position.offset)
             end(withdrawal, settlement, of: assignment, takingBack: command, at: moment)
+            let occurrences = followers(of: id, command, cancelled: false)
             drop(id, lingers: true)
+            for occurrence in occurrences { follow(nil, occurrence, at: moment) }
         }
     }
 
@@ -107,11 +109,13 @@ extension WorkerMachine {
     /// A new command: whether somebody has taken it back already.
     mutating func wasTakenBack(_ command: ActiveCommand, of assignment: Assignment, at moment: Moment) -> Bool {
         let key = command.staged.authorized.address.routingKey
+        var process = command.process
+        // A replay of what was attempted cannot be taken back; its withdraw says so when its window ends.
+        guard let settlement = process.withdraw() else { return false }
         let waiting = update(assignment) { state in
             state.withdrawals.waiting(for: command.identity, of: key).compactMap { state.removeWithdrawal($0) }
         }
-        var process = command.process
-        guard let waiting, let first = waiting.first, let settlement = process.withdraw() else { return false }
+        guard let waiting, let first = waiting.first else { return false }
         end(first, settlement, of: assignment, takingBack: command, at: moment)
         for other in waiting.dropFirst() { decide(other, of: assignment, at: moment) }
         return true

@@ -37,6 +37,8 @@ package struct WorkerMachine: Sendable {
     /// When the pauses' timer fires, and its number; nil when none runs.
     var pauseTimer: (due: Duration, number: Int)?
     var lastPauseTimer = 0
+    /// The command that was tried last for each holder whose commands wait.
+    var lastProbes: [CredentialHolder: CommandID] = [:]
     var transaction = TransactionState()
     var revocations: [Revocation] = []
     /// Records taken in that the offset has not moved over.

@@ -118,6 +118,9 @@ struct PartitionState: Sendable {
         if inProgress[command.identity] == offset { inProgress[command.identity] = nil }
         if series[command.lane] == offset { series[command.lane] = nil }
         occurrences[offset] = nil
+        if command.isInSeries {
+            for series in occurrences.keys { occurrences[series]?.removeAll { $0 == offset } }
+        }
         parked.remove(offset)
         guard command.ledger != .absent else { return command }
         open.commands -= 1

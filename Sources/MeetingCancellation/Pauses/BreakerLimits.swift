@@ -5,6 +5,8 @@ package struct BreakerLimits: Sendable {
     /// So many of them with the same failure, and at least ``share`` of all, and the commands are held.
     package var failures = 10
     package var share = 0.8
+    /// And of so many mailboxes.
+    package var mailboxes = 3
     /// Older outcomes say nothing.
     package var span: Duration = .seconds(600)
     /// Until the first probe; doubles with each that fails.

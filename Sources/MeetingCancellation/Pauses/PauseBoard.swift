@@ -73,15 +73,21 @@ package struct PauseBoard: Sendable {
 
     /// A command is about to end with this reason.
     package mutating func ended(
-        _ reason: OutcomeReason, of holder: CredentialHolder, isProbe: Bool, at uptime: Duration
+        _ reason: OutcomeReason, of holder: CredentialHolder, in mailbox: String, isProbe: Bool, at uptime: Duration
     ) -> Change? {
         let before = breakers[holder]?.failure
-        let change = breakers[holder, default: TenantBreaker()].ended(reason, isProbe: isProbe, at: uptime, limits)
+        let change = breakers[holder, default: TenantBreaker()].ended(
+            reason, in: mailbox, isProbe: isProbe, at: uptime, limits)
         switch change {
         case .opened: return .held(holder, reason)
         case .closed: return before.map { .released(holder, $0) }
         case .reopened, nil: return nil
         }
+    }
+
+    /// One of the commands that wait is to be the probe.
+    package mutating func probeSent(_ holder: CredentialHolder, at uptime: Duration) {
+        breakers[holder]?.probeSent(at: uptime, limits)
     }
 
     /// - Returns: the holders one of whose commands may go as a probe now.

@@ -21,7 +21,7 @@ struct TenantBreaker: Sendable {
     private(set) var failure: OutcomeReason?
     /// Uptime since when they are held.
     private(set) var since = Duration.zero
-    private var recent: Deque<(reason: OutcomeReason, at: Duration)> = []
+    private var recent: Deque<(reason: OutcomeReason, mailbox: String, at: Duration)> = []
     private var probes = 0
 
     /// Failures that every command of the holder has in common, until a person does something.
@@ -36,8 +36,9 @@ struct TenantBreaker: Sendable {
     var isHolding: Bool { state != .closed }
 
     /// A command of the holder is about to end.
-    mutating func ended(_ reason: OutcomeReason, isProbe: Bool, at uptime: Duration, _ limits: BreakerLimits) -> Change?
-    {
+    mutating func ended(
+        _ reason: OutcomeReason, in mailbox: String, isProbe: Bool, at uptime: Duration, _ limits: BreakerLimits
+    ) -> Change? {
         guard !Self.silent.contains(reason) else {
             if isProbe, isHolding { state = .open(until: uptime + limits.pause(afterProbes: probes)) }
             return nil
@@ -53,17 +54,22 @@ struct TenantBreaker: Sendable {
             state = .open(until: uptime + limits.pause(afterProbes: probes))
             return .reopened
         }
-        return opened(by: reason, at: uptime, limits) ? .opened : nil
+        return opened(by: reason, in: mailbox, at: uptime, limits) ? .opened : nil
     }
 
-    private mutating func opened(by reason: OutcomeReason, at uptime: Duration, _ limits: BreakerLimits) -> Bool {
-        recent.append((reason, uptime))
+    private mutating func opened(
+        by reason: OutcomeReason, in mailbox: String, at uptime: Duration, _ limits: BreakerLimits
+    ) -> Bool {
+        recent.append((reason, mailbox, uptime))
         while let oldest = recent.first, recent.count > limits.recent || oldest.at + limits.span < uptime {
             recent.removeFirst()
         }
         guard Self.failures.contains(reason) else { return false }
         let equal = recent.count { $0.reason == reason }
         guard equal >= limits.failures, Double(equal) >= limits.share * Double(recent.count) else { return false }
+        // One mailbox that is gone is not its tenant.
+        let mailboxes = Set(recent.filter { $0.reason == reason }.map(\.mailbox))
+        guard mailboxes.count >= limits.mailboxes else { return false }
         recent = []
         probes = 0
         failure = reason
@@ -77,6 +83,11 @@ struct TenantBreaker: Sendable {
         case .open(let until) where until <= uptime, .probing(let until) where until <= uptime: state = .due
         default: break
         }
+    }
+
+    /// A command that waits was sent to be the probe; if it never has a turn, another follows.
+    mutating func probeSent(at uptime: Duration, _ limits: BreakerLimits) {
+        state = .probing(until: uptime + limits.probeBound)
     }
 
     /// - Returns: whether the command that asks goes as the probe.

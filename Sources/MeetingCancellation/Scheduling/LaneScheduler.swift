@@ -123,6 +123,14 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
         for entry in forgotten.sorted(by: { $0.number < $1.number }) { advance(entry.lane) }
     }
 
+    /// Forgets a job that waits behind another of its meeting. The first one is skipped when its turn comes.
+    package mutating func forget(in lane: MeetingLane, where isMeant: (Job) -> Bool) {
+        guard let jobs = meetings[lane]?.count, jobs > 1,
+            let index = meetings[lane]?.dropFirst().firstIndex(where: { isMeant($0.job) })
+        else { return }
+        meetings[lane]?.remove(at: index)
+    }
+
     private mutating func advance(_ lane: MeetingLane) {
         _ = meetings[lane]?.popFirst()
         if let next = meetings[lane]?.first {

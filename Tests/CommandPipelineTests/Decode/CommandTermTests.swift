@@ -40,11 +40,11 @@ struct CommandTermTests {
     @Test(
         "it begins at the later of notBefore and the end of the source's hold",
         arguments: [
-            ("", 0, 0), ("", 300, 300), (#","notBefore":"1970-01-01T00:10:00Z""#, 300, 600),
-            (#","notBefore":"1970-01-01T00:01:00Z""#, 300, 300), (#","notBefore":"1969-12-31T00:00:00Z""#, 0, 0),
-        ] as [(String, Int64, Int64)]
+            ("", 0, nil), ("", 300, 300), (#","notBefore":"1970-01-01T00:10:00Z""#, 300, 600),
+            (#","notBefore":"1970-01-01T00:01:00Z""#, 300, 300), (#","notBefore":"1969-12-31T23:59:59Z""#, 0, -1),
+        ] as [(String, Int64, Int64?)]
     )
-    func opens(fields: String, hold: Int64, seconds: Int64) throws {
-        #expect(try term(fields, hold: hold).opens == Timestamp(milliseconds: max(0, seconds) * 1000))
+    func opens(fields: String, hold: Int64, seconds: Int64?) throws {
+        #expect(try term(fields, hold: hold).opens == seconds.map { Timestamp(milliseconds: $0 * 1000) })
     }
 }

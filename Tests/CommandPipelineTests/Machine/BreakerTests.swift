@@ -5,8 +5,11 @@ import Testing
 
 @Suite("While every command of a tenant would fail alike, its commands wait")
 struct BreakerTests {
-    private func arrive(_ numbers: Range<Int>, in bench: inout WithdrawalBench) {
-        for number in numbers { bench.arrive(.cancel("C\(number)", at: Int64(number), event: "AAMk-\(number)")) }
+    private func arrive(_ numbers: Range<Int>, of mailboxes: Int = 3, in bench: inout WithdrawalBench) {
+        for number in numbers {
+            let mailbox = "m\(number % mailboxes)@contoso.example"
+            bench.arrive(.cancel("C\(number)", at: Int64(number), event: "AAMk-\(number)", mailbox: mailbox))
+        }
     }
 
     /// Every read is answered so, until nothing is asked any more.
@@ -86,6 +89,27 @@ struct BreakerTests {
         try answer(&bench, .forbidden)
         #expect(reasons(bench)["tenantPaused"] ?? 0 >= 4)
         #expect(bench.outcomes.count == 15)
+    }
+
+    @Test("a mailbox that is gone holds nobody but itself")
+    func oneMailbox() throws {
+        var bench = WithdrawalBench()
+        arrive(0..<30, of: 2, in: &bench)
+        try answer(&bench, .mailboxUnavailable)
+        #expect(reasons(bench) == ["mailboxUnavailable": 30])
+    }
+
+    @Test("another command is tried each time")
+    func turns() throws {
+        var bench = try held()
+        var tried: Set<Int64> = []
+        for _ in 0..<5 {
+            bench.wait(.seconds(700))
+            bench.fireTimers()
+            if case .obtainPermission(let id, _)? = bench.questions.first { tried.insert(id.offset) }
+            try answer(&bench, .forbidden)
+        }
+        #expect(tried.count == 5)
     }
 
     @Test("mixed failures, and failures of the commands themselves, hold nobody", arguments: [true, false])

@@ -100,7 +100,56 @@ struct CollapseTests {
         #expect(bench.outcomes.last == SeenOutcome("C1", .eventNotFound))
     }
 
+    @Test("one that waits behind it when the partition is given up does not look at the next owner either")
+    func givenUp() throws {
+        var bench = WithdrawalBench()
+        bench.arrive(.cancel("C", at: 0), .cancel("C1", at: 1))
+        try bench.answerUpToIntent()
+        bench.commit()
+        bench.revoke()
+        try bench.answerCancel()
+        bench.commit()
+        #expect(bench.outcomes == [SeenOutcome("C", .cancelled)])
+        bench.assign()
+        bench.commit()
+        #expect(bench.outcomes == after(SeenOutcome("C", .cancelled), 1))
+        #expect(bench.questions.isEmpty)
+    }
+
     // MARK: Series
+
+    @Test("an occurrence that was throttled, whose series is cancelled meanwhile, comes to its end")
+    func occurrenceThrottled() throws {
+        var bench = WithdrawalBench()
+        bench.arrive(.cancel("C1", at: 0, event: "third"))
+        try bench.answerPermission()
+        try bench.answerRead(of: "master")
+        try bench.answerPermission()
+        bench.commit()
+        try bench.answerCancel(.failure(ExchangeFailure(kind: .throttled, verdict: .surelyNotProcessed)))
+        bench.commit()
+        bench.arrive(.cancel("S", at: 1, event: "master", more: #","extent":"series""#))
+        try cancelled(&bench)
+        bench.commit()
+        bench.fireTimers()
+        bench.commit()
+        #expect(bench.outcomes == after(SeenOutcome("S", .cancelled), 1))
+    }
+
+    @Test("a series that is held keeps no occurrence from its own turn")
+    func heldSeries() throws {
+        var bench = WithdrawalBench()
+        bench.arrive(
+            .cancel("S", at: 0, event: "master", more: #","extent":"series","notBefore":"2027-01-20T00:00:00Z""#))
+        bench.arrive(.cancel("C1", at: 1, event: "third"))
+        try bench.answerPermission()
+        try bench.answerRead(of: "master")
+        try bench.answerPermission()
+        bench.commit()
+        try bench.answerCancel()
+        bench.commit()
+        #expect(bench.outcomes == [SeenOutcome("C1", .cancelled)])
+    }
 
     private func occurrenceWaits() throws -> WithdrawalBench {
         var bench = WithdrawalBench()

@@ -5,11 +5,11 @@ extension ConsumedRecord {
     /// Cancels `event` in Ada's calendar.
     static func cancel(
         _ id: String, at offset: Int64, event: String = "AAMk-1", source: String = WithdrawalBench.source,
-        more: String = ""
+        mailbox: String = "ada@contoso.example", more: String = ""
     ) -> ConsumedRecord {
         structured(
             id, CancelCommand.type, source, at: offset,
-            data: #""target":{"user":"ada@contoso.example"},"event":{"id":""# + event + "\"}" + more
+            data: "\"target\":{\"user\":\"\(mailbox)\"},\"event\":{\"id\":\"\(event)\"}" + more
         )
     }
 

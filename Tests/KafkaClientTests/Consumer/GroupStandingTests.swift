@@ -51,25 +51,4 @@ struct GroupStandingTests {
         watch.seen(GroupStanding(isCoordinatorUp: true, isSteady: true), at: start + .seconds(20))
         #expect(watch.since == nil && watch.isCoordinatorUp == true)
     }
-
-    @Test(
-        "a member stands firm; with its broker away it is not on its way into the group",
-        .enabled(if: TestBroker.isMock))
-    func outage() async throws {
-        try await withCluster { cluster in
-            var configuration = cluster.consumerConfiguration()
-            configuration.statisticsInterval = .milliseconds(50)
-            try await withConsumer(configuration) { consumer in
-                _ = try await consumer.nextAssignment()
-                while consumer.health.isCoordinatorUp != true || consumer.health.joiningSince != nil {
-                    await Task.yield()
-                }
-                try cluster.mock.setBrokerDown()
-                while consumer.health.isCoordinatorUp != false { await Task.yield() }
-                #expect(consumer.health.joiningSince == nil)
-                try cluster.mock.setBrokerUp()
-                while consumer.health.isCoordinatorUp != true { await Task.yield() }
-            }
-        }
-    }
 }
