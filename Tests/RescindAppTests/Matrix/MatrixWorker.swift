@@ -1,3 +1,4 @@
+import CommandPipeline
 import GraphSimulator
 import MeetingCancellation
 import MicrosoftGraph
@@ -85,6 +86,9 @@ struct MatrixWorker: Sendable, CustomStringConvertible {
         configuration.clouds = configuration.clouds.filter { served.map(\.rawValue).contains($0.key) }
         configuration.sources = MatrixRule.allCases.compactMap(\.policy)
         configuration.commentCharacters = MatrixRule.workerCommentCharacters
+        // Failures by the thousand are the subject here, and not what holds the others back.
+        configuration.limits.breaker.failures = .max
+        configuration.limits.lanes.cancelsPerMinute = 10_000
         return configuration
     }
 }
