@@ -126,7 +126,8 @@ package struct WorkerMachine: Sendable {
 
     package var load: PipelineLoad {
         PipelineLoad(
-            running: partitions.values.reduce(0) { $0 + $1.commands.count }, staged: staged.records,
+            running: partitions.values.reduce(0) { $0 + $1.commands.count + $1.withdrawals.count },
+            staged: staged.records,
             partitions: partitions.values.map { state in
                 PartitionLoad(
                     partition: state.partition, nextOffset: state.progress.nextOffset, oldest: state.progress.oldest)
