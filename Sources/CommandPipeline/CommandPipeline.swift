@@ -4,8 +4,8 @@ import Synchronization
 /// The path of a command through the worker, as tasks around one machine: decode → authorize → schedule → commit intent → call
 /// Graph → commit outcome.
 ///
-/// ``WorkerMachine`` decides everything. Three tasks feed it and do what it says: rebalances, intake, actions. ``run()`` ends
-/// when the source is closed (by ``stop()``) and everything that could be finished has been committed, or throws why the worker
+/// ``WorkerMachine`` decides everything. Four tasks feed it and do what it says: rebalances, intake, actions, a periodic look.
+/// ``run()`` ends when the source is closed (by ``stop()``) and everything that could be finished has been committed, or throws why the worker
 /// must not go on.
 package final class CommandPipeline: Sendable {
     private let source: any CommandSource
@@ -18,6 +18,7 @@ package final class CommandPipeline: Sendable {
     private let lookInterval: Duration
     private let room: MachineRoom
     private let cutOffs = Mutex<[Assignment: CutOff]>([:])
+    private let commandTimers = CommandTimers()
 
     /// - Parameters:
     ///   - outcomeSource: CloudEvents source of the outcomes, `/rescind/<group.id>`.
@@ -143,6 +144,13 @@ package final class CommandPipeline: Sendable {
                     case .fail(let failure): throw failure
                     case .finish: throw Finished()
                     case .openLog, .commit: group.addTask { await self.useLog(action) }
+                    case .startTimer(.command(let id, let number), let duration):
+                        let end = commandTimers.begin(id)
+                        group.addTask {
+                            await self.wait(duration, for: .command(id, number: number), end)
+                            self.commandTimers.ended(id, end)
+                        }
+                    case .endTimer(let id): commandTimers.end(id)
                     case .startTimer(let timer, let duration):
                         let cutOff = timer.assignment.map(cutOff)
                         group.addTask { await self.wait(duration, for: timer, cutOff) }
@@ -173,7 +181,7 @@ package final class CommandPipeline: Sendable {
     private func wait(_ duration: Duration, for timer: TimerID, _ cutOff: CutOff?) async {
         let clock = clock
         if let cutOff {
-            _ = await cutOff.limit(clock) { try? await clock.sleep(for: duration) }
+            guard await cutOff.limit(clock, { try? await clock.sleep(for: duration) }) != nil else { return }
         } else {
             try? await clock.sleep(for: duration)
         }
@@ -273,11 +281,12 @@ extension TimerID {
     /// Nobody waits for the timer once this assignment has ended.
     fileprivate var assignment: Assignment? {
         switch self {
-        case .command(let id, _), .withdrawal(let id): id.assignment
+        case .withdrawal(let id): id.assignment
         case .restore(let assignment, _), .restoreAlarm(let assignment), .room(let assignment),
             .unblock(let assignment), .gate(let assignment):
             assignment
-        case .drain, .lanes, .pauses, .log: nil
+        // A command's timer ends with the command.
+        case .command, .drain, .lanes, .pauses, .log: nil
         }
     }
 }

@@ -33,7 +33,10 @@ package enum PipelineAction: Sendable {
     /// Nobody waits for the answers of this assignment's requests any more: end them.
     case cutOff(Assignment)
 
+    /// A command has one timer at most; a new one takes the place of the one before.
     case startTimer(TimerID, Duration)
+    /// Nobody waits for the command's timer any more, which may run for days.
+    case endTimer(CommandID)
     case report(PipelineEvent)
     case fail(PipelineFailure)
     /// Everything is done that could be done: close the log and end.

@@ -68,7 +68,9 @@ extension WorkerMachine {
 
     /// A command for an occurrence, about to be attempted, waits while a command for its series is under way.
     mutating func joinsSeries(_ id: CommandID, _ command: ActiveCommand, at moment: Moment) -> Bool {
-        guard let master = command.process.seriesMasterID, moment.now < command.staged.deadline else { return false }
+        guard let master = command.process.seriesMasterID, moment.now < command.staged.deadline,
+            !PlantedFault.isOn(.seriesIgnored)
+        else { return false }
         let lane = MeetingLane(mailbox: command.lane.mailbox, eventID: master)
         if let cancelled = justCancelled(lane.hash, in: id.assignment, at: moment), cancelled.isSeries {
             if collapse(id, command, into: cancelled, at: moment) { return true }
@@ -89,24 +91,21 @@ extension WorkerMachine {
 
     /// One that is held or waits for its own turn is no reason to wait: it may be for days.
     private func seriesUnderWay(_ lane: MeetingLane, of assignment: Assignment) -> Int64? {
-        let offset = look(assignment) { state -> Int64? in
-            guard let offset = state.series[lane], let command = state.commands[offset], command.hasBegun,
-                command.waitReason?.isWished != true
-            else { return nil }
-            return offset
-        }
-        return offset ?? nil
+        // The first of its lane: others for the same series may stand behind it.
+        guard let first = lanes.firstJob(in: lane), first.assignment == assignment,
+            let command = look(assignment, { $0.commands[first.offset] }) ?? nil,
+            command.staged.authorized.command.extent == .series
+        else { return nil }
+        // Restored in doubt, it may have acted before it has its turn.
+        if command.process.mayHaveActed { return first.offset }
+        return command.hasBegun && !command.isParked && command.waitReason?.isWished != true ? first.offset : nil
     }
 
-    /// It goes on before its time.
-    mutating func wake(_ id: CommandID) {
-        let command = update(id.assignment) { state -> ActiveCommand? in
-            guard case .suspended? = state.commands[id.offset]?.place else { return nil }
-            state.commands[id.offset]?.isInSeries = false
-            state.commands[id.offset]?.isParked = false
-            state.commands[id.offset]?.place = .queued
-            return state.commands[id.offset]
+    /// It waits for a person, who may take days: those for its occurrences wait no longer.
+    mutating func letOccurrencesGo(_ id: CommandID, at moment: Moment) {
+        let occurrences = update(id.assignment) { $0.occurrences.removeValue(forKey: id.offset) } ?? nil
+        for offset in occurrences ?? [] {
+            follow(nil, CommandID(assignment: id.assignment, offset: offset), at: moment)
         }
-        if let command = command ?? nil { lanes.resumed(command.lane, start: command.start) }
     }
 }

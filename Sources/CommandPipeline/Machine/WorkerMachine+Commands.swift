@@ -18,8 +18,13 @@ extension WorkerMachine {
     /// A restored command runs before everything that is consumed anew, so the ledger must not hold a command without those
     /// before it (promise P6).
     mutating func stageLane(_ lane: MeetingLane, of assignment: Assignment) {
-        for id in lanes.jobs(in: lane) where id.assignment == assignment {
-            guard look(assignment, { $0.commands[id.offset]?.ledger }) == .absent else { continue }
+        let limits = limits
+        guard look(assignment, { $0.hasRoom(limits) }) == true else { return }
+        // Whatever stands before one that is kept is kept too, so that nobody walks the whole lane for each that comes.
+        let absent = lanes.lastJobs(in: lane) { id in
+            id.assignment != assignment || look(assignment, { $0.commands[id.offset]?.ledger }) == .absent
+        }
+        for id in absent where id.assignment == assignment {
             stageWaiting(id, resumesAt: nil)
             // Full: whoever comes behind stays out too.
             guard look(assignment, { $0.commands[id.offset]?.ledger }) != .absent else { return }
@@ -61,16 +66,30 @@ extension WorkerMachine {
     }
 
     mutating func commandWaited(_ id: CommandID, number: Int, at moment: Moment) {
-        let command = update(id.assignment) { state -> ActiveCommand? in
-            guard let command = state.commands[id.offset], case .suspended = command.place, command.timers == number
-            else { return nil }
+        guard look(id.assignment, { $0.commands[id.offset]?.timers }) == number else { return }
+        resume(id)
+    }
+
+    /// Its wait is over, by time or before.
+    /// - Returns: the command as it waited; nil when it did not.
+    @discardableResult
+    mutating func resume(_ id: CommandID) -> ActiveCommand? {
+        let waiting = update(id.assignment) { state -> ActiveCommand? in
+            guard let command = state.commands[id.offset], case .suspended = command.place else { return nil }
             state.commands[id.offset]?.place = .queued
             state.commands[id.offset]?.isInSeries = false
             state.commands[id.offset]?.isParked = false
             state.parked.remove(id.offset)
             return command
         }
-        if let command = command ?? nil { lanes.resumed(command.lane, start: command.start) }
+        guard let command = waiting ?? nil else { return nil }
+        lanes.resumed(command.lane, start: command.start)
+        return command
+    }
+
+    /// It goes on before its time.
+    mutating func wake(_ id: CommandID) {
+        if resume(id)?.dueAt != nil { act(.endTimer(id)) }
     }
 
     /// The transaction with its attempt is committed, so its request may go, within the lease.
@@ -192,6 +211,7 @@ extension WorkerMachine {
     /// the offset back.
     mutating func stageWaiting(_ id: CommandID, resumesAt: Timestamp?) {
         let limits = limits
+        let taken = transaction.taken[id.assignment]?.changes ?? 0
         _ = update(id.assignment) { state in
             guard let command = state.commands[id.offset] else { return }
             guard command.ledger != .absent || state.hasRoom(limits) else { return }
@@ -199,7 +219,7 @@ extension WorkerMachine {
             if PlantedFault.isOn(.waitingCommandNotKept) {
                 state.stage(StagedChange(offset: id.offset, entries: [], effect: .none, reports: []))
             } else {
-                state.stage(.waiting(kept), .none, of: command)
+                state.stageWaiting(kept, of: command, after: taken)
             }
             state.mark(id.offset, .waiting)
         }
@@ -209,6 +229,7 @@ extension WorkerMachine {
         _ = update(id.assignment) { state in
             guard let command = state.commands[id.offset] else { return }
             state.stage(.attempting(command.process.kept(command.kept)), .send, of: command)
+            state.commands[id.offset]?.waitingChange = nil
             state.mark(id.offset, .attempting)
         }
     }
@@ -283,7 +304,9 @@ extension WorkerMachine {
         case .running where lingers && !PlantedFault.isOn(.turnFreedTooEarly):
             _ = update(id.assignment) { $0.lingering[id.offset] = command.lane }
         case .running: lanes.finished(command.lane)
-        case .suspended: lanes.left(command.lane)
+        case .suspended:
+            lanes.left(command.lane)
+            if command.dueAt != nil { act(.endTimer(id)) }
         }
     }
 

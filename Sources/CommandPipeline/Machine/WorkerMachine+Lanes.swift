@@ -6,7 +6,9 @@ extension WorkerMachine {
         while let entry = lanes.next(at: moment.uptime) {
             let id = entry.job
             _ = update(id.assignment) { $0.commands[id.offset]?.place = .running }
-            if isHeld(id, at: moment) { continue }
+            // One whose time has not come asks nothing, and would be no probe.
+            let isEarly = look(id.assignment) { $0.commands[id.offset]?.isEarly(at: moment.now) } ?? nil
+            if isEarly != true, isHeld(id, at: moment) { continue }
             let lookUp = limits.attempt.firstLookUp
             let action = update(id.assignment) { state -> CancellationProcess.Action? in
                 state.commands[id.offset]?.begin(at: moment, firstLookUp: lookUp)
@@ -19,6 +21,35 @@ extension WorkerMachine {
         }
         setLaneTimer(moment)
     }
+
+    /// Commands of mailboxes that must wait go to the ledger before they fill their partition, so that those of other mailboxes
+    /// come past them; and so do those that had to wait while the ledger was full.
+    mutating func keepHeldUp(_ assignment: Assignment, at moment: Moment) {
+        let limits = limits
+        let lanes = lanes
+        let heldUp = update(assignment) { state -> [Int64] in
+            guard state.isRestored, !state.isLeaving, state.progress.count >= limits.partitionRecords / 2,
+                state.hasRoom(limits), state.keptAt.map({ moment.uptime - $0 >= Self.keepingInterval }) ?? true
+            else { return [] }
+            state.keptAt = moment.uptime
+            return state.commands.filter { _, command in
+                guard command.ledger == .absent else { return false }
+                return switch command.place {
+                case .queued: lanes.isHeldUp(command.lane.mailbox)
+                case .running: false
+                case .suspended: true
+                }
+            }.keys.sorted()
+        }
+        for offset in heldUp ?? [] {
+            guard let lane = look(assignment, { $0.commands[offset]?.lane }) ?? nil else { continue }
+            stageLane(lane, of: assignment)
+        }
+        if heldUp?.isEmpty == false { openTransaction(moment) }
+    }
+
+    /// All commands of the partition are looked at.
+    private static let keepingInterval: Duration = .seconds(1)
 
     /// Nothing else may happen by which the mailboxes that had to wait would be looked at again.
     private mutating func setLaneTimer(_ moment: Moment) {

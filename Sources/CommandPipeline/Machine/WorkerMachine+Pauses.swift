@@ -42,14 +42,18 @@ extension WorkerMachine {
         }
         _ = update(id.assignment) { state in
             state.commands[id.offset]?.isParked = true
+            // Held by a person meanwhile, it shows nothing of its tenant.
+            state.commands[id.offset]?.isProbe = false
             state.parked.insert(id.offset)
         }
+        if !isDoubtful { letOccurrencesGo(id, at: moment) }
         let rest = isDoubtful ? nil : command.staged.deadline - moment.now
         suspend(id, command, for: rest, isKnown: false, at: moment)
     }
 
     /// Lets those go on whose holders `isFree` says so; whoever is still held is parked again at its turn.
     private mutating func unpark(_ isFree: (CredentialHolder) -> Bool) {
+        if PlantedFault.isOn(.unparkForgotten) { return }
         for assignment in partitions.values.map(\.assignment).sorted(by: { $0.partition < $1.partition }) {
             let free = look(assignment) { state in
                 state.parked.sorted().filter { offset in
@@ -57,7 +61,6 @@ extension WorkerMachine {
                 }
             }
             for offset in free ?? [] {
-                _ = update(assignment) { $0.parked.remove(offset) }
                 wake(CommandID(assignment: assignment, offset: offset))
             }
         }
@@ -85,7 +88,8 @@ extension WorkerMachine {
         case nil: break
         }
         // The one by which it was found out ends, as those before it.
-        guard change == nil, pauses.isFailing(holder, with: settlement.reason), moment.now < command.staged.deadline,
+        guard change == nil, pauses.isFailing(holder, with: settlement.reason),
+            moment.now < command.staged.deadline,
             update(id.assignment, { $0.commands[id.offset]?.process.putBack() }) == true,
             let waiting = look(id.assignment, { $0.commands[id.offset] }) ?? nil
         else { return false }
@@ -104,6 +108,7 @@ extension WorkerMachine {
     /// One after the other of the commands that wait shows whether the others may go on, since one may fail for a reason of its
     /// own. When none waits, the next to come does.
     private mutating func sendProbe(of holder: CredentialHolder, at moment: Moment) {
+        if PlantedFault.isOn(.probeNeverSent) { return }
         let waiting = partitions.values.sorted { $0.partition < $1.partition }.flatMap { state in
             state.parked.sorted().filter { offset in
                 state.commands[offset].map { CredentialHolder($0.staged.authorized.address) == holder } ?? false
@@ -114,10 +119,7 @@ extension WorkerMachine {
         guard let next else { return }
         lastProbes[holder] = next
         pauses.probeSent(holder, at: moment.uptime)
-        _ = update(next.assignment) { state in
-            state.parked.remove(next.offset)
-            state.commands[next.offset]?.isProbe = true
-        }
+        _ = update(next.assignment) { $0.commands[next.offset]?.isProbe = true }
         wake(next)
     }
 

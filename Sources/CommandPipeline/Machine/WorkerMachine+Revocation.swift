@@ -106,30 +106,6 @@ extension WorkerMachine {
         }
     }
 
-    /// Commands of mailboxes that must wait go to the ledger before they fill their partition, so that those of other mailboxes
-    /// come past them.
-    private mutating func keepHeldUp(_ assignment: Assignment, at moment: Moment) {
-        let limits = limits
-        let lanes = lanes
-        let heldUp = update(assignment) { state -> [Int64] in
-            guard state.isRestored, !state.isLeaving, state.progress.count >= limits.partitionRecords / 2,
-                state.hasRoom(limits), state.keptAt.map({ moment.uptime - $0 >= Self.keepingInterval }) ?? true
-            else { return [] }
-            state.keptAt = moment.uptime
-            return state.commands.filter { _, command in
-                command.ledger == .absent && command.place == .queued && lanes.isHeldUp(command.lane.mailbox)
-            }.keys.sorted()
-        }
-        for offset in heldUp ?? [] {
-            guard let lane = look(assignment, { $0.commands[offset]?.lane }) ?? nil else { continue }
-            stageLane(lane, of: assignment)
-        }
-        if heldUp?.isEmpty == false { openTransaction(moment) }
-    }
-
-    /// All commands of the partition are looked at.
-    private static let keepingInterval: Duration = .seconds(1)
-
     private mutating func watchRoom(of assignment: Assignment) {
         _ = update(assignment) { $0.isWatched = true }
         act(.startTimer(.room(assignment), min(max(limits.idempotencyWindow / 100, .seconds(1)), .seconds(60))))

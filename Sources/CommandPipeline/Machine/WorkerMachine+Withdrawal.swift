@@ -8,9 +8,13 @@ extension WorkerMachine {
         _ authorized: AuthorizedWithdrawal, _ record: ConsumedRecord, of assignment: Assignment, at moment: Moment
     ) {
         let key = authorized.routingKey
-        if let home = detour(of: key, record) { return forward(record, of: assignment, to: home) }
         let envelope = authorized.command.envelope
-        if let answer = repetition(envelope, record, of: assignment) {
+        let answer = repetition(envelope, record, of: assignment)
+        // Decided here once, while the broker took no forwards, it has its outcome here.
+        if let home = detour(of: key, record), answer != .redelivery {
+            return forward(record, of: assignment, to: home)
+        }
+        if let answer {
             return self.answer(answer, record, of: assignment, envelope: envelope, key: key, at: moment)
         }
         let withdrawal = RequestedWithdrawal(
@@ -53,7 +57,9 @@ extension WorkerMachine {
             guard command.staged.authorized.address.routingKey == withdrawal.routingKey else { return .unknown }
             // A lease that ended takes the attempt back from the count, and leaves it in the ledger.
             var process = command.process
-            guard command.ledger != .attempting, let settlement = process.withdraw() else { return .attempted }
+            guard command.ledger != .attempting || PlantedFault.isOn(.withdrawnAfterAttempt),
+                let settlement = process.withdraw()
+            else { return .attempted }
             return .untouched(command, settlement)
         }
         return target ?? .unknown
@@ -111,7 +117,7 @@ extension WorkerMachine {
         let key = command.staged.authorized.address.routingKey
         var process = command.process
         // A replay of what was attempted cannot be taken back; its withdraw says so when its window ends.
-        guard let settlement = process.withdraw() else { return false }
+        guard let settlement = process.withdraw(), !PlantedFault.isOn(.earlyWithdrawForgotten) else { return false }
         let waiting = update(assignment) { state in
             state.withdrawals.waiting(for: command.identity, of: key).compactMap { state.removeWithdrawal($0) }
         }
@@ -142,6 +148,11 @@ extension WorkerMachine {
                 envelope: command.staged.authorized.command.envelope, settlement,
                 key: command.staged.authorized.address.routingKey, consumed: command.staged.consumed, at: moment
             )
+        }
+        if PlantedFault.isOn(.withdrawnApart), let first {
+            _ = update(assignment) { $0.settle(first) }
+            _ = update(assignment) { $0.settle(own) }
+            return
         }
         _ = update(assignment) { $0.settle(own, withdrawing: first) }
     }

@@ -7,7 +7,7 @@ struct ActiveCommand: Sendable {
         /// In the queue, not begun, or ready to go on.
         case queued
         case running
-        /// Waits for time; `number` is its timer's.
+        /// Waits for time, for a pause to end or for its series; ``timers`` is the number of its timer.
         case suspended
     }
 
@@ -27,6 +27,8 @@ struct ActiveCommand: Sendable {
     var hasBegun = false
     /// As staged.
     var ledger = LedgerState.absent
+    /// Number of the last staged change that says that it waits.
+    var waitingChange: UInt64?
     var reads = 0
     var lookUps = 0
     var timers = 0
@@ -84,6 +86,9 @@ struct ActiveCommand: Sendable {
     mutating func answered(
         _ jitter: Double, _ body: (inout CancellationProcess, Double) -> CancellationProcess.Action
     ) -> CancellationProcess.Action { body(&process, jitter) }
+
+    /// Its sender or its source wants nothing asked before.
+    func isEarly(at now: Timestamp) -> Bool { process.opens.map { now < $0 } ?? false }
 
     /// Of the meeting, where it is known.
     var start: Timestamp? { process.meetingStart ?? staged.authorized.command.expectedStart }

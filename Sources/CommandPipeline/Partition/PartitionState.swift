@@ -17,11 +17,9 @@ struct PartitionState: Sendable {
     /// Commands that are not settled, by identity: whatever is decided is decided against this and ``ledger``.
     var inProgress: [IdentityHash: Int64] = [:]
     var commands: [Int64: ActiveCommand] = [:]
-    /// Commands for a whole series, by the meetings they name.
-    private(set) var series: [MeetingLane: Int64] = [:]
     /// Commands for occurrences, that wait for the command for their series: by its offset.
     var occurrences: [Int64: [Int64]] = [:]
-    /// Of them, those that the ledger holds.
+    /// Commands and withdraws in progress that the ledger holds.
     var open = (commands: 0, bytes: 0)
     /// Lanes of commands that were taken back while something was asked for them; their turns end with the answers.
     var lingering: [Int64: MeetingLane] = [:]
@@ -106,7 +104,6 @@ struct PartitionState: Sendable {
         let offset = command.staged.record.position.offset
         inProgress[command.identity] = offset
         commands[offset] = command
-        if command.staged.authorized.command.extent == .series { series[command.lane] = offset }
         guard command.ledger != .absent else { return }
         open.commands += 1
         open.bytes += command.staged.record.bytes
@@ -116,7 +113,6 @@ struct PartitionState: Sendable {
     mutating func removeCommand(_ offset: Int64) -> ActiveCommand? {
         guard let command = commands.removeValue(forKey: offset) else { return nil }
         if inProgress[command.identity] == offset { inProgress[command.identity] = nil }
-        if series[command.lane] == offset { series[command.lane] = nil }
         occurrences[offset] = nil
         if command.isInSeries {
             for series in occurrences.keys { occurrences[series]?.removeAll { $0 == offset } }
@@ -153,6 +149,24 @@ struct PartitionState: Sendable {
     /// Whether the ledger may take another command that is not settled.
     func hasRoom(_ limits: PipelineLimits) -> Bool {
         open.commands < limits.openCommands && open.bytes < limits.openBytes
+    }
+
+    /// Stages that the command waits, in place of an earlier change that says no more and is in no open transaction: while
+    /// nothing can be committed, a command that is tried again and again must not fill the memory.
+    mutating func stageWaiting(_ kept: KeptCommand, of command: ActiveCommand, after taken: Int) {
+        let offset = command.staged.record.position.offset
+        if let number = command.waitingChange, number >= firstPending + UInt64(taken),
+            number < firstPending + UInt64(pending.count)
+        {
+            let index = pending.startIndex + Int(number - firstPending)
+            if pending[index].offset == offset, pending[index].isOnlyKept {
+                let entry = LedgerComposer.entry(.waiting(kept), for: .command(command.identity), in: partition)
+                pending[index] = StagedChange(offset: offset, entries: [entry], effect: .none, reports: [])
+                return
+            }
+        }
+        commands[offset]?.waitingChange = firstPending + UInt64(pending.count)
+        stage(.waiting(kept), .none, of: command)
     }
 
     mutating func mark(_ offset: Int64, _ ledger: ActiveCommand.LedgerState) {

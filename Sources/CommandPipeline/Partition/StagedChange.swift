@@ -24,6 +24,11 @@ struct StagedChange: Sendable {
             offset: offset, withdrawn: withdrawn, settled: settled, entries: entries, effect: effect, reports: reports)
     }
 
+    /// It says that a command waits, and nothing else.
+    var isOnlyKept: Bool {
+        effect == .none && settled.isEmpty && withdrawn == nil && reports.isEmpty && entries.count == 1
+    }
+
     /// The records that the ledger knows of by this change.
     var offsets: [Int64] { [offset] + (withdrawn.map { [$0] } ?? []) }
 

@@ -14,6 +14,10 @@ package struct AttemptLimits: Sendable {
     /// V: how long Graph may take to show what a cancel changed.
     package var visibilityAllowance: Duration = .seconds(60)
 
+    /// A meeting that was read so long ago is read again before a request: the command was held meanwhile. Within V a new read
+    /// could show nothing new.
+    package var readAge: Duration = .seconds(60)
+
     package init() {}
 
     /// From a restore on, when the first look-up proves something: nobody starts a request any more (L), all that were started

@@ -44,7 +44,7 @@ package struct CancellationProcess: Sendable {
 
     let authorized: AuthorizedCommand
     /// Held until then by its sender's or its source's wish.
-    let opens: Timestamp?
+    package let opens: Timestamp?
     let deadline: Timestamp
     let limits: AttemptLimits
 
@@ -69,6 +69,8 @@ package struct CancellationProcess: Sendable {
     var sightings = 0
     /// The guards have passed it, here or before the attempt that the ledger holds.
     private(set) var isJudged = false
+    /// When the guards passed it here.
+    private var judgedAt: Timestamp?
     /// An absence may be our own doing. Not for what a replay says of attempts before it: nobody has proven that there were any,
     /// and whoever made it up would have a meeting called cancelled that never existed.
     var mayInfer = true
@@ -141,7 +143,8 @@ package struct CancellationProcess: Sendable {
         }
         guard now < deadline else { return settle(Settlement(.expired)) }
         if let opens, opens >= deadline { return settle(Settlement(.expired, detail: "held beyond its deadline")) }
-        if let resumesAt = [resumesAt, opens].compactMap(\.self).max(), now < resumesAt {
+        let held = PlantedFault.isOn(.holdIgnored) ? nil : opens
+        if let resumesAt = [resumesAt, held].compactMap(\.self).max(), now < resumesAt {
             phase = .waiting(.read)
             if opens == resumesAt { wish = authorized.command.notBefore == resumesAt ? .notBefore : .hold }
             return .wait(resumesAt - now)
@@ -262,6 +265,7 @@ package struct CancellationProcess: Sendable {
             return settle(objection)
         }
         isJudged = true
+        judgedAt = now
         if authorized.command.dryRun, !PlantedFault.isOn(.dryRunSends) { return settle(Settlement(.wouldCancel)) }
         tries = 0
         return authorize(.cancel)
@@ -275,6 +279,10 @@ package struct CancellationProcess: Sendable {
     }
 
     mutating func start(_ exchange: Exchange, now: Timestamp) -> Action {
+        // It was held meanwhile: what the guards have seen may have changed.
+        if exchange == .cancel, !renewed, !hadAmbiguousAttempt, let judgedAt, now >= judgedAt + limits.readAge {
+            return start(.read, now: now)
+        }
         // A look-up goes on beyond the deadline: it ends a doubt, it begins nothing.
         if exchange == .read, now >= deadline { return settle(lastFailure ?? Settlement(.expired)) }
         if exchange == .cancel {

@@ -70,9 +70,10 @@ extension LedgerRecord {
             return .attempting(command)
         case .settled: return SettledCommand(&reader, recorded: recorded).map { .settled($0) }
         case .cancelled:
-            guard let command = SettledCommand(&reader, recorded: recorded), let meeting = CancelledMeeting(&reader)
+            guard let command = SettledCommand(&reader, recorded: nil), var meeting = CancelledMeeting(&reader)
             else { return nil }
-            return .settled(command, meeting)
+            meeting.settled = command.settled
+            return .settled(recorded.map(command.dated) ?? command, meeting)
         }
     }
 }

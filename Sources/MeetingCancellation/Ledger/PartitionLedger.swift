@@ -42,7 +42,9 @@ package struct PartitionLedger: Sendable {
         case (.command(let hash), .attempting(let command)): reopen(hash, command, isAttempting: true)
         case (.command(let hash), .settled(let command, let meeting)):
             settle(hash, command)
-            if let meeting { cancelled.insert(meeting, settled: command.settled) }
+            if let meeting {
+                cancelled.insert(meeting, settled: max(command.settled, meeting.settled ?? command.settled))
+            }
         default: throw .malformed
         }
     }

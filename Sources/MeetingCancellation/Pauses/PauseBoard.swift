@@ -31,7 +31,8 @@ package struct PauseBoard: Sendable {
     // MARK: Asking
 
     package func order(for source: String, in tenantID: String) -> PauseOrder? {
-        orders[.everything] ?? orders[.source(source)] ?? orders[.tenant(tenantID)]
+        if PlantedFault.isOn(.pauseIgnored) { return nil }
+        return orders[.everything] ?? orders[.source(source)] ?? orders[.tenant(tenantID)]
     }
 
     package enum Leave: Sendable, Equatable {

@@ -28,12 +28,12 @@ struct TenantBreaker: Sendable {
     static let failures: Set<OutcomeReason> = [
         .accessDenied, .consentMissing, .credentialInvalid, .mailboxUnavailable, .permissionMissing,
     ]
-    /// They tell nothing of the holder's rights.
+    /// They tell nothing of the holder's rights: the clock alone says some of them.
     private static let silent: Set<OutcomeReason> = [
-        .throttledOut, .graphUnavailable, .tenantPaused, .answerLost, .expired, .withdrawn,
+        .throttledOut, .graphUnavailable, .tenantPaused, .answerLost, .expired, .meetingStarted, .withdrawn,
     ]
 
-    var isHolding: Bool { state != .closed }
+    var isHolding: Bool { state != .closed && !PlantedFault.isOn(.breakerIgnored) }
 
     /// A command of the holder is about to end.
     mutating func ended(
@@ -44,12 +44,14 @@ struct TenantBreaker: Sendable {
             return nil
         }
         if isHolding {
-            guard reason == failure else {
+            guard Self.failures.contains(reason) else {
                 // One that was on its way when the others were held has no less to say than a probe.
                 self = TenantBreaker()
                 return .closed
             }
             guard isProbe else { return nil }
+            // Another of them is no better: a secret may expire while consent is missing.
+            failure = reason
             probes += 1
             state = .open(until: uptime + limits.pause(afterProbes: probes))
             return .reopened

@@ -86,6 +86,15 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
     /// The jobs of a meeting in their order.
     package func jobs(in lane: MeetingLane) -> [Job] { meetings[lane]?.map(\.job) ?? [] }
 
+    package func firstJob(in lane: MeetingLane) -> Job? { meetings[lane]?.first?.job }
+
+    /// The last jobs of a meeting, in their order, back to the first of which it is not true.
+    package func lastJobs(in lane: MeetingLane, while isTrue: (Job) -> Bool) -> [Job] {
+        guard let entries = meetings[lane] else { return [] }
+        let others = entries.lastIndex { !isTrue($0.job) }
+        return entries[(others.map { $0 + 1 } ?? entries.startIndex)...].map(\.job)
+    }
+
     /// A running command waits for time.
     package mutating func suspended(_ lane: MeetingLane) {
         if !PlantedFault.isOn(.turnNeverEnds) { ended(lane.mailbox) }
@@ -151,9 +160,7 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
         for level in CoolingLevel.levels(of: mailbox) {
             guard levels[level] != nil else { continue }
             if levels[level]?.ended() == true { wake(level) }
-            let parked = levels[level]?.parked ?? []
-            levels[level]?.parked = []
-            for mailbox in parked where !PlantedFault.isOn(.parkedForgotten) { awake(mailbox) }
+            passOn(level)
             if levels[level]?.isIdle == true { levels[level] = nil }
         }
         // Behind those that waited for its place: before them it would take it again as long as it has commands.
@@ -173,9 +180,24 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
         let opens = PlantedFault.isOn(.totalIgnored) ? .zero : total.hasRoom(for: 1, at: uptime)
         while let mailbox = turns.popFirst() {
             update(mailbox) { $0.place = .resting }
-            if let entry = begin(mailbox, at: uptime, notBefore: opens) { return entry }
+            let entry = begin(mailbox, at: uptime, notBefore: opens)
+            // Begun or not, there may be a place for the next that waits for one.
+            for level in CoolingLevel.levels(of: mailbox) { passOn(level) }
+            if let entry { return entry }
         }
         return nil
+    }
+
+    /// Lets the mailbox that has waited longest for a place of this level try, if there is one. Not all of them: in a tenant of
+    /// very many mailboxes every end would look at each.
+    private mutating func passOn(_ level: CoolingLevel) {
+        guard (levels[level]?.running ?? 0) < limits.share(ofLevel: level), !PlantedFault.isOn(.parkedForgotten) else {
+            return
+        }
+        while let mailbox = levels[level]?.parked.popFirst() {
+            awake(mailbox)
+            if mailboxes[mailbox]?.place == .queued { return }
+        }
     }
 
     /// When ``next(at:)`` may have something that it had not, without anything happening.

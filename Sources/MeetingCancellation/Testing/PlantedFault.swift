@@ -23,6 +23,9 @@ package enum PlantedFault: String, Sendable, CaseIterable {
     case laneLimitIgnored, concurrencyIgnored, sharesIgnored, cancelBudgetIgnored, budgetOfRunningForgotten
     case totalIgnored, coolDownIgnored, retryAfterIgnored, coolDownIgnoredByRunning, busyMailboxForgotten
     case levelNeverCools, levelNeverOpens, probeNotAwaited, parkedForgotten, laneTimerForgotten
+    // What is held, taken back, or known from another command.
+    case holdIgnored, pauseIgnored, unparkForgotten, breakerIgnored, probeNeverSent, floodPasses
+    case withdrawnAfterAttempt, withdrawnApart, earlyWithdrawForgotten, seriesIgnored
     // The client between the machine and the broker, as the simulation has it.
     case emptyGroupMetadata, oldGroupMetadata, ownershipNotChecked, epochNotChecked, unstableOffset
     case watermarkBeforeStableOffset, lastStableOffsetForWatermark, producerUsedAgain, indefiniteTakenForAborted

@@ -17,6 +17,8 @@ final class WorkerProcess {
     private(set) var isStopping = false
     /// When it was told what is paused.
     private(set) var pauses: [(at: Ticks, scopes: [PauseOrder.Scope])] = []
+    /// A partition went to another process unasked, or before everything of it was written.
+    private(set) var hasLost = false
     /// Assignments whose requests nobody waits for.
     private var cut: Set<Assignment> = []
     private(set) lazy var consumer = ConsumerClient(process: self)
@@ -164,6 +166,8 @@ final class WorkerProcess {
         case .startTimer(let timer, let duration):
             if case .command(let id, _) = timer { talk(.waits(id)) }
             world.after(max(duration.ticks, 1)) { [self] in enter { [self] in fire(timer) } }
+        // A timer that nobody waits for any more fires into nothing.
+        case .endTimer: break
         case .report(let event):
             remember(event)
             run.observed(event, by: self)
@@ -179,10 +183,13 @@ final class WorkerProcess {
     private func remember(_ event: PipelineEvent) {
         switch event {
         case .partitionRestored(let assignment, _, _, _, _): restoredAssignments.insert(assignment)
-        case .partitionsRevoked(let assignments, _):
+        case .partitionsRevoked(let assignments, let isLost):
+            hasLost = hasLost || isLost
             // The end of an older assignment may be told when the partition has come back already.
             restoredAssignments.subtract(assignments)
-        case .partitionTakenOver(let assignment): restoredAssignments.remove(assignment)
+        case .partitionTakenOver(let assignment):
+            hasLost = true
+            restoredAssignments.remove(assignment)
         default: break
         }
     }

@@ -103,7 +103,7 @@ struct MachineBench {
         case .cutOff: "cutOff"
         case .fail(let failure): "fail \(failure)"
         case .finish: "finish"
-        case .commit, .startTimer, .report: ""
+        case .commit, .startTimer, .endTimer, .report: ""
         }
     }
 }

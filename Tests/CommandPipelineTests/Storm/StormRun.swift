@@ -39,7 +39,7 @@ final class StormRun {
     private(set) var memory: StormMemory
 
     private var machine: WorkerMachine
-    private var pending: [(due: Duration, number: Int, body: (StormRun) -> Void)] = []
+    private var pending: [(due: Duration, number: Int, timer: CommandID?, body: (StormRun) -> Void)] = []
     private var lastNumber = 0
     private var sources: [Source]
 
@@ -131,7 +131,7 @@ final class StormRun {
 
     // MARK: Time
 
-    private func at(_ due: Duration, _ body: @escaping (StormRun) -> Void) {
+    private func at(_ due: Duration, timer: CommandID? = nil, _ body: @escaping (StormRun) -> Void) {
         lastNumber += 1
         // Latest first, and of one moment the last that came.
         var (low, high) = (0, pending.count)
@@ -139,7 +139,7 @@ final class StormRun {
             let middle = (low + high) / 2
             if pending[middle].due > due { low = middle + 1 } else { high = middle }
         }
-        pending.insert((due, lastNumber, body), at: low)
+        pending.insert((due, lastNumber, timer, body), at: low)
     }
 
     private func tell(_ input: (inout WorkerMachine, Moment) -> Void) {
@@ -150,6 +150,8 @@ final class StormRun {
     private func later(_ wait: Duration, _ input: @escaping (inout WorkerMachine, Moment) -> Void) {
         at(now + wait) { $0.tell(input) }
     }
+
+    private func end(_ timer: CommandID) { pending.removeAll { $0.timer == timer } }
 
     // MARK: What the machine wants
 
@@ -172,6 +174,10 @@ final class StormRun {
         case .resume(let assignment):
             resumptions += 1
             sources[Int(assignment.partition.partition)].isPaused = false
+        case .startTimer(.command(let id, let number), let wait):
+            end(id)
+            at(now + wait, timer: id) { $0.tell { $0.timerFired(.command(id, number: number), at: $1) } }
+        case .endTimer(let id): end(id)
         case .startTimer(let timer, let wait): later(wait) { $0.timerFired(timer, at: $1) }
         case .report(.recordSettled(let position, let reason, _, _)): ended(position, reason)
         case .obtainPermission(let id, _):

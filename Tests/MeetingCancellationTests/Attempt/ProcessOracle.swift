@@ -26,6 +26,9 @@ struct ProcessOracle {
     private var wasRepeat = false
     /// The last request never left, so its number may be written down anew.
     private var mayReuse = false
+    /// When the meeting was read before the first attempt, and when leave was last given.
+    private var readAt: Timestamp?
+    private var grantedAt: Timestamp?
     private var hasPermission = false
     private var wasAccepted = false
     /// Graph's clear "not found" to the last request.
@@ -39,6 +42,7 @@ struct ProcessOracle {
     }
 
     mutating func asked(_ action: CancellationProcess.Action, now: Timestamp) {
+        if action == .readMeeting, doubt == .none, isOld(at: now) { isToRead = true }
         switch action {
         case .sendCancel(let attempt): sent(attempt, now: now)
         case .wait(let duration):
@@ -62,9 +66,11 @@ struct ProcessOracle {
     mutating func answered(_ answer: Conversation.Answer, to action: CancellationProcess.Action, now: Timestamp) {
         switch (action, answer) {
         case (.obtainPermission, .grant(let grant)):
+            grantedAt = now
             hasPermission = PermissionCheck.advisory.judge(grant, for: Sample.address(.user("ada"))) == nil
         case (.readMeeting, .meeting(let meeting)) where isToRead:
             isToRead = false
+            readAt = now
             witness = meeting
             lookUp.found(meeting)
             if meeting.isCancelled { firstRead = .cancelled }
@@ -85,6 +91,7 @@ struct ProcessOracle {
     /// The worker died, whatever was under way, and the next one goes on from the ledger.
     mutating func restarted(_ ledger: Conversation.Ledger, now: Timestamp) {
         firstRead = nil
+        readAt = nil
         hasPermission = false
         mayRepeat = false
         isCommitted = false
@@ -105,6 +112,8 @@ struct ProcessOracle {
             lookUp = LookUpOracle(earliest: now + limits.firstLookUp)
         }
     }
+
+    private func isOld(at now: Timestamp) -> Bool { readAt.map { now >= $0 + limits.readAge } ?? false }
 
     private func isWitness(_ entry: MeetingSnapshot) -> Bool {
         guard let witness else { return false }
@@ -137,6 +146,7 @@ struct ProcessOracle {
         if command.dryRun { breach = "sent in a dry run" }
         if wasAccepted { breach = "sent after 202" }
         wasRepeat = numbers.contains(attempt)
+        if !wasRepeat, doubt == .none, let grantedAt, isOld(at: grantedAt) { breach = "sent by an old read" }
         if wasRepeat {
             if !mayRepeat, !mayReuse { breach = "number \(attempt) used again without a 401" }
         } else if attempt != numbers.count + 1 {
