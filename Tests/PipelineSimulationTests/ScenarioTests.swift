@@ -7,8 +7,8 @@ struct ScenarioTests {
     func scenario(name: String) throws {
         let tally = try #require(Scenario.all.first { $0.name == name }).tally()
         for (name, violation) in tally.failures { Issue.record("\(name): \(violation)") }
-        // Each run's one command is looked for by the next owner, and found done or sent anew.
-        #expect(tally.statistics.cancelled == tally.runs)
-        #expect(tally.statistics.lookUps > 2 * tally.runs)
+        // Everything that can be cancelled is, and nothing was left out.
+        #expect(tally.statistics.cancelled >= tally.runs)
+        #expect(tally.statistics.outcomes == tally.statistics.records)
     }
 }

@@ -33,8 +33,8 @@ struct Checker {
 
     func violations() -> [Violation] {
         outcomes() + transactions() + intents() + repeats() + replays() + mails() + truths() + limits() + orders()
-            + primaries()
-            + lanes() + withdrawals() + holds() + pauses()
+            + primaries() + series() + lanes() + withdrawals() + earlyWithdraws() + holds() + pauses()
+            + breakers() + releases() + floods()
     }
 
     func decided(_ transaction: Int) -> Ticks { history.commits[transaction]?.decided ?? 0 }

@@ -8,6 +8,7 @@ extension History {
             statistics.transactions += 1
             guard transaction.decision == .commit else {
                 statistics.aborted += 1
+                withLosses.insert(transaction.process)
                 continue
             }
             commits[transaction.number] = Commit(
@@ -28,6 +29,7 @@ extension History {
         outbox = run.graph.outbox
         cancelled = run.graph.meetings.map(\.cancelled)
         withoutRights = Set(run.processes.filter { !$0.allowsOtherSource }.map(\.number))
+        withLosses.formUnion(run.processes.filter(\.hasLost).map(\.number))
         pauses = Dictionary(uniqueKeysWithValues: run.processes.map { ($0.number, $0.pauses) })
         count(run)
     }
@@ -104,8 +106,13 @@ extension History.Outcome {
             case .object(let data)? = event["data"], case .object(let place)? = data["position"],
             let partition = place.number("partition").flatMap(Int32.init),
             let position = place.number("offset").flatMap(Int64.init),
-            let reason = data.text("reason").flatMap(OutcomeReason.init)
+            let reason = data.text("reason").flatMap(OutcomeReason.init),
+            case .object(let timing)? = data["timing"],
+            let consumed = timing.text("consumed").flatMap(Timestamp.init(rfc3339:)),
+            let settled = timing.text("settled").flatMap(Timestamp.init(rfc3339:))
         else { return nil }
+        var meeting: JSONObject?
+        if case .object(let facts)? = data["meeting"] { meeting = facts }
         var identity: String?
         if case .object(let command)? = data["command"], let source = command.text("source"),
             let id = command.text("id")
@@ -115,7 +122,9 @@ extension History.Outcome {
         self.init(
             at: at, position: History.Position(partition: partition, offset: position), identity: identity,
             reason: reason, isPrimary: data["primary"] == .bool(true),
-            attempts: data.number("attempts").flatMap { Int($0) } ?? 0, transaction: record.transaction?.number ?? -1
+            attempts: data.number("attempts").flatMap { Int($0) } ?? 0, consumed: consumed, settled: settled,
+            tenant: meeting?.text("tenant"), mailbox: meeting?.text("mailbox"),
+            transaction: record.transaction?.number ?? -1
         )
     }
 }

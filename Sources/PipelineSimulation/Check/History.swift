@@ -40,6 +40,12 @@ struct History {
         var reason: OutcomeReason
         var isPrimary: Bool
         var attempts = 0
+        /// By the worker's clock.
+        var consumed = Timestamp(milliseconds: World.epoch)
+        var settled = Timestamp(milliseconds: World.epoch)
+        /// Where it is told.
+        var tenant: String?
+        var mailbox: String?
         var transaction: Int
     }
 
@@ -74,6 +80,8 @@ struct History {
     var pauses: [Int: [(at: Ticks, scopes: [PauseOrder.Scope])]] = [:]
     /// Processes that began after a source's rights were taken away.
     var withoutRights: Set<Int> = []
+    /// Processes that staged what was never committed.
+    var withLosses: Set<Int> = []
     var statistics = SimulationResult.Statistics()
 
     init() {}

@@ -30,7 +30,7 @@ struct LaneJudge {
     private var levels: [String: LevelJudge] = [:]
     private var newest: [Meeting: Int64] = [:]
     private var requests: [Ticks] = []
-    private(set) var breaches: [(rule: Violation.Rule, text: String)] = []
+    private(set) var breaches: [(rule: Violation.Rule, command: CommandID, text: String)] = []
 
     init(_ limits: PipelineLimits) {
         self.limits = limits.lanes
@@ -181,6 +181,6 @@ struct LaneJudge {
 
     private mutating func breach(_ rule: Violation.Rule, _ id: CommandID, at time: Ticks, _ text: String) {
         let place = "\(id.assignment.partition.partition)/\(id.offset)"
-        breaches.append((rule, "\(World.spell(time)): \(place) \(text)"))
+        breaches.append((rule, id, "\(World.spell(time)): \(place) \(text)"))
     }
 }

@@ -6,12 +6,17 @@ import MeetingCancellation
 final class GraphModel {
     struct Meeting {
         let mailbox: Int
+        /// Number of the meeting whose occurrence it is.
+        let series: Int?
+        let kind: MeetingSnapshot.Kind
         let start: Timestamp
         let iCalUId: String
         var id: String
         var cancelled: Ticks?
         /// When reads begin to show it.
         var shownFrom: Ticks = 0
+        /// Cancelled with its series, and not by a request of its own.
+        var endedWithSeries = false
         var moved = false
     }
 
@@ -24,6 +29,8 @@ final class GraphModel {
         let sent: Ticks
         var arrived: Ticks?
         var acted = false
+        /// It acted on an occurrence whose series had been cancelled, and everybody was told twice.
+        var isAfterSeries = false
         /// Answered by 202 or by a clear refusal, and not by something that leaves it open.
         var isClear = false
     }
@@ -45,6 +52,8 @@ final class GraphModel {
     var refusesTokensUntil: Ticks = 0
     /// Everything that machines asked and were told, in its order.
     var talks: [GraphTalk] = []
+    /// Tenants whose consent is gone, and until when.
+    private var refused: [(tenant: Int, until: Ticks)] = []
     /// Who is turned away, and until when.
     private var throttled: [(whom: Throttled, until: Ticks)] = []
 
@@ -54,7 +63,10 @@ final class GraphModel {
         for (number, meeting) in plan.meetings.enumerated() {
             meetings.append(
                 Meeting(
-                    mailbox: meeting.mailbox, start: Timestamp(milliseconds: World.epoch + 86_400_000),
+                    mailbox: meeting.mailbox, series: meeting.series,
+                    kind: plan.isSeries(number)
+                        ? .seriesMaster : meeting.series == nil ? .singleInstance : .occurrence,
+                    start: Timestamp(milliseconds: World.epoch + 86_400_000),
                     iCalUId: "uid-\(number)", id: Self.id(number)
                 )
             )
@@ -67,8 +79,17 @@ final class GraphModel {
 
     private func snapshot(_ meeting: Meeting, isCancelled: Bool) -> MeetingSnapshot {
         MeetingSnapshot(
-            id: meeting.id, iCalUId: meeting.iCalUId, kind: .singleInstance, seriesMasterID: nil, isOrganizer: true,
-            isCancelled: isCancelled, start: meeting.start
+            id: meeting.id, iCalUId: meeting.iCalUId, kind: meeting.kind,
+            seriesMasterID: meeting.series.map { meetings[$0].id }, isOrganizer: true, isCancelled: isCancelled,
+            start: meeting.start
+        )
+    }
+
+    /// A calendar view shows a series by its occurrences. This one is the rest of them, which no command names.
+    private func rest(of series: Meeting) -> MeetingSnapshot {
+        MeetingSnapshot(
+            id: series.id + "-rest", iCalUId: series.iCalUId + "-rest", kind: .occurrence, seriesMasterID: series.id,
+            isOrganizer: true, isCancelled: false, start: series.start
         )
     }
 
@@ -84,7 +105,7 @@ final class GraphModel {
     }
 
     func read(_ address: MeetingAddress) -> Result<MeetingSnapshot, ExchangeFailure> {
-        if isThrottled(address) { return .failure(failure(429)) }
+        if let refusal = refusal(address) { return .failure(refusal) }
         guard let index = index(of: address.eventID) else { return .failure(.status(404)) }
         let meeting = meetings[index]
         guard isShownCancelled(meeting) else { return .success(snapshot(meeting, isCancelled: false)) }
@@ -97,30 +118,59 @@ final class GraphModel {
     }
 
     func calendar(_ address: MeetingAddress) -> Result<[MeetingSnapshot], ExchangeFailure> {
-        if isThrottled(address) { return .failure(failure(429)) }
+        if let refusal = refusal(address) { return .failure(refusal) }
         let shown = meetings.filter { meeting in
             Workload.mailbox(meeting.mailbox, of: plan.partitions) == address.mailbox && !isShownCancelled(meeting)
         }
-        return .success(shown.map { snapshot($0, isCancelled: false) })
+        return .success(
+            shown.map { $0.kind == .seriesMaster ? rest(of: $0) : snapshot($0, isCancelled: false) })
     }
 
     func cancel(_ request: Int, at address: MeetingAddress) -> Result<GraphTrace, ExchangeFailure> {
         requests[request].arrived = world.now
-        if isThrottled(address) { return .failure(failure(429)) }
+        if let refusal = refusal(address) { return .failure(refusal) }
         guard let index = index(of: address.eventID) else { return .failure(.status(404)) }
-        if meetings[index].cancelled != nil {
-            return .failure(.status(plan.repeatedCancelIsInvalid ? 400 : 404))
-        }
-        meetings[index].cancelled = world.now
-        let allowance = plan.limits.attempt.visibilityAllowance.ticks
-        meetings[index].shownFrom = world.now + (world.random.chance(50) ? 0 : world.random.int(0...allowance - 1))
+        guard stands(meetings[index]) else { return .failure(.status(plan.repeatedCancelIsInvalid ? 400 : 404)) }
+        end(index)
         requests[request].acted = true
+        requests[request].isAfterSeries = meetings[index].endedWithSeries
+        meetings[index].endedWithSeries = false
         outbox.append((index, request))
         world.note("mailed", index, request, text: requests[request].command.id)
         return .success(GraphTrace(status: 202))
     }
 
-    // MARK: Throttling
+    /// At its worst, Graph cancels an occurrence once more, and mails everybody, as long as it does not show that the series is
+    /// cancelled.
+    private func stands(_ meeting: Meeting) -> Bool {
+        meeting.cancelled == nil || meeting.endedWithSeries && !isShownCancelled(meeting)
+    }
+
+    private func end(_ index: Int) {
+        guard meetings[index].cancelled == nil else { return }
+        let allowance = plan.limits.attempt.visibilityAllowance.ticks
+        let shownFrom = world.now + (world.random.chance(50) ? 0 : world.random.int(0...allowance - 1))
+        let occurrences = meetings.indices.filter { meetings[$0].series == index && meetings[$0].cancelled == nil }
+        for ended in [index] + occurrences {
+            meetings[ended].cancelled = world.now
+            meetings[ended].shownFrom = shownFrom
+            meetings[ended].endedWithSeries = ended != index
+        }
+    }
+
+    // MARK: Turning away
+
+    private func refusal(_ address: MeetingAddress) -> ExchangeFailure? {
+        if isThrottled(address) { return failure(429) }
+        let isRefused = refused.contains { tenant, until in
+            world.now < until && Workload.tenants[tenant].id == address.tenantID
+        }
+        return isRefused ? .status(403) : nil
+    }
+
+    func refuse(_ tenant: Int, until: Ticks) { refused.append((tenant, until)) }
+
+    func refuseNobody() { refused = [] }
 
     func throttle(_ whom: Throttled, until: Ticks) { throttled.append((whom, until)) }
 
@@ -143,11 +193,12 @@ final class GraphModel {
         return .status(status, retryAfter: saysWhen ? world.random.pick(plan.retryAfters) : nil)
     }
 
-    /// The organizer puts it into another calendar: its id is another one from now on.
+    /// The organizer puts it into another calendar: its id is another one from now on. Only of what is no series: a view shows
+    /// nothing by which a moved one could be known.
     func move(_ number: Int) {
-        guard meetings.indices.contains(number), meetings[number].cancelled == nil, !meetings[number].moved else {
-            return
-        }
+        guard meetings.indices.contains(number), meetings[number].kind == .singleInstance,
+            meetings[number].cancelled == nil, !meetings[number].moved
+        else { return }
         meetings[number].moved = true
         meetings[number].id += "-moved"
     }

@@ -38,6 +38,8 @@ package struct Fault: Sendable, Equatable {
         case moveMeeting(Int)
         case removeRights
         case refuseTokens(Ticks)
+        /// Graph answers 403 to everything for one of the tenants, as when a person has taken its consent back.
+        case refuseTenant(Int, Ticks)
         /// For some time one kind of request fails as drawn.
         case storm(RequestKind, Ticks, percent: Int)
         /// The worker may write nowhere for some time.

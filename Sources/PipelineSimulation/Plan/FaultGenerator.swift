@@ -66,7 +66,9 @@ enum FaultGenerator {
         let restart = random.int(.milliseconds(50) ... .seconds(9))
         let effect: Fault.Effect =
             switch random.int(1...100) {
-            case 1...16: .kill(slot: slot, restart: restart)
+            case 1...14: .kill(slot: slot, restart: restart)
+            case 15...16:
+                .refuseTenant(random.int(0...Workload.tenants.count - 1), .milliseconds(random.int(2000...15_000)))
             case 17...30: .stop(slot: slot, restart: restart)
             case 31...42: .freeze(slot: slot, span(&random))
             case 43...50: .replace(slot: slot)

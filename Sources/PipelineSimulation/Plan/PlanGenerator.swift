@@ -12,9 +12,7 @@ package enum PlanGenerator {
         let slots = isUnsettled ? random.int(2...3) : random.int(1...3)
         // Some are about few mailboxes that have much to do.
         let isCrowded = random.chance(20)
-        let meetings = (0..<max(2, count * 2 / 3)).map { _ in
-            SimulationPlan.Meeting(mailbox: random.int(0...partitions * (isCrowded ? 1 : 3) - 1))
-        }
+        let meetings = meetings(max(2, count * 2 / 3), mailboxes: partitions * (isCrowded ? 1 : 3), &random)
         let refusesForwards = random.chance(6)
         let limits = limits(&random)
         let records = commands(count, meetings.count, partitions, limits, refusesForwards, &random)
@@ -38,9 +36,40 @@ package enum PlanGenerator {
         )
     }
 
+    private static func meetings(
+        _ count: Int, mailboxes: Int, _ random: inout SeededRandom
+    ) -> [SimulationPlan.Meeting] {
+        let occurrences = random.pick([0, 0, 30, 60])
+        var meetings: [SimulationPlan.Meeting] = []
+        for _ in 0..<count {
+            let others = meetings.indices.filter { meetings[$0].series == nil }
+            if !others.isEmpty, random.chance(occurrences) {
+                let series = random.pick(others)
+                meetings.append(SimulationPlan.Meeting(mailbox: meetings[series].mailbox, series: series))
+            } else {
+                meetings.append(SimulationPlan.Meeting(mailbox: random.int(0...mailboxes - 1)))
+            }
+        }
+        return meetings
+    }
+
+    private static func breaker(_ random: inout SeededRandom) -> BreakerLimits {
+        var breaker = BreakerLimits()
+        breaker.recent = random.int(3...6)
+        breaker.failures = random.int(2...3)
+        breaker.share = 0.5
+        breaker.mailboxes = random.int(1...2)
+        breaker.span = .seconds(20)
+        breaker.pause = .milliseconds(random.int(300...2000))
+        breaker.longestPause = .seconds(4)
+        breaker.probeBound = .seconds(3)
+        return breaker
+    }
+
     private static func limits(_ random: inout SeededRandom) -> PipelineLimits {
         var limits = PipelineLimits()
         limits.lanes = lanes(&random)
+        limits.breaker = breaker(&random)
         limits.stagedRecords = random.int(6...20)
         limits.partitionRecords = random.int(3...8)
         limits.batchRecords = random.pick([1, 2, 3, 3, 5, 1000])
@@ -62,6 +91,7 @@ package enum PlanGenerator {
         limits.attempt.requestLease = .milliseconds(random.int(500...2500))
         limits.attempt.requestBound = .milliseconds(random.int(700...3000))
         limits.attempt.visibilityAllowance = .milliseconds(random.int(500...3000))
+        limits.attempt.readAge = random.pick([.seconds(1), .seconds(4), .seconds(60)])
         return limits
     }
 
@@ -120,7 +150,8 @@ package enum PlanGenerator {
             if random.chance(30) { time = max(0, earlier[original].at - random.int(0 ... .seconds(4))) }
         }
         // Only what is obeyed is forwarded; the rest has its outcome where it stands.
-        let isMisplaced = kind == .cancel && !isOfOtherSource && partitions > 1 && random.chance(12)
+        let isForwarded = if case .withdrawal = kind { true } else { kind == .cancel }
+        let isMisplaced = isForwarded && !isOfOtherSource && partitions > 1 && random.chance(12)
         return PlannedCommand(
             kind: kind, at: time, meeting: meeting, isMisplaced: isMisplaced, isOfOtherSource: isOfOtherSource,
             padding: random.chance(5) ? random.int(800...1000) : 0

@@ -4,6 +4,8 @@ package import CommandPipeline
 package struct SimulationPlan: Sendable {
     package struct Meeting: Sendable, Equatable {
         package let mailbox: Int
+        /// Number of the meeting whose occurrence it is.
+        package var series: Int?
     }
 
     /// What Graph shows by id of a meeting that was cancelled.
@@ -44,4 +46,7 @@ package struct SimulationPlan: Sendable {
     package var omitted: Set<Int> = []
     /// The run ends as soon as everything is at rest after the last command, healed or not.
     package var endsEarly = false
+
+    /// Whether others are its occurrences.
+    func isSeries(_ meeting: Int) -> Bool { meetings.contains { $0.series == meeting } }
 }

@@ -39,12 +39,15 @@ enum Workload {
     static func policy(allowsOtherSource: Bool) -> AuthorizationPolicy {
         let ids = Set(tenants.map(\.id))
         let mailboxes = tenants.map { MailboxPattern.domain($0.domain) }
+        func source(_ name: String, _ mailboxes: [MailboxPattern]) -> SourcePolicy {
+            var source = SourcePolicy(source: name, tenants: ids, mailboxes: mailboxes)
+            source.allowsSeries = true
+            return source
+        }
         return AuthorizationPolicy(
             sources: [
-                SourcePolicy(source: source, tenants: ids, mailboxes: mailboxes),
-                SourcePolicy(
-                    source: otherSource, tenants: ids,
-                    mailboxes: allowsOtherSource ? mailboxes : [.exactly("nobody@contoso.example")]),
+                source(Self.source, mailboxes),
+                source(otherSource, allowsOtherSource ? mailboxes : [.exactly("nobody@contoso.example")]),
             ],
             tenants: tenants.map {
                 TenantProfile(id: $0.id, domains: [$0.domain], cloud: "global", permissionCheck: .advisory)
@@ -86,17 +89,17 @@ enum Workload {
             return withdrawal(number, of: identity(earlier, in: plan.commands), source, mailbox)
         }
         let event = command.kind == .mistyped ? "event-x\(number)" : GraphModel.id(command.meeting)
-        var fields = ""
+        var fields = plan.isSeries(command.meeting) ? ",\"extent\":\"series\"" : ""
         switch command.kind {
-        case .dryRun: fields = ",\"dryRun\":true"
-        case .conflict: fields = ",\"comment\":\"another\(number)\""
-        case .invalidField: fields = ",\"nonsense\":1"
+        case .dryRun: fields += ",\"dryRun\":true"
+        case .conflict: fields += ",\"comment\":\"another\(number)\""
+        case .invalidField: fields += ",\"nonsense\":1"
         case .shortDeadline(let span):
             let time = Timestamp(milliseconds: World.epoch + Int64((command.at + span) / 1000))
-            fields = ",\"notAfter\":\"\(time.rfc3339)\""
+            fields += ",\"notAfter\":\"\(time.rfc3339)\""
         case .held(let span):
             let time = Timestamp(milliseconds: World.epoch + Int64((command.at + span) / 1000))
-            fields = ",\"notBefore\":\"\(time.rfc3339)\""
+            fields += ",\"notBefore\":\"\(time.rfc3339)\""
         default: break
         }
         if command.padding > 0 { fields += ",\"comment\":\"\(String(repeating: "p", count: command.padding))\"" }

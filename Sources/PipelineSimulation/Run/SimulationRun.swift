@@ -205,6 +205,7 @@ final class SimulationRun {
         case .moveMeeting(let meeting): graph.move(meeting)
         case .removeRights: removeRights()
         case .refuseTokens(let span): graph.refusesTokensUntil = world.now + span
+        case .refuseTenant(let tenant, let span): graph.refuse(tenant, until: world.now + span)
         case .storm(let kind, let span, let percent): storms.append((kind, world.now + span, percent))
         case .pause(let onlyOtherSource, let span):
             pause(onlyOtherSource ? .source(Workload.otherSource) : .everything, span)
@@ -253,6 +254,7 @@ final class SimulationRun {
         kafka.refusesWritesUntil = 0
         graph.refusesTokensUntil = 0
         graph.throttleNobody()
+        graph.refuseNobody()
         resume()
         for log in kafka.logs.values { log.leaderlessUntil = 0 }
         for process in processes { process.thaw() }

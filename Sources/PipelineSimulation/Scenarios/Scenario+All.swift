@@ -2,7 +2,7 @@ import CommandPipeline
 import MeetingCancellation
 
 extension Scenario {
-    package static let all = [writtenBehindTheQuestion, lateRequest]
+    package static let all = [writtenBehindTheQuestion, lateRequest, seriesOfTheDead, flood, mended]
 
     /// The former owner's offsets are accepted, and then its ledger has no leader until the next owner waits for a stable
     /// offset. What is written then lies behind any end of the ledger that was asked for before the offset was stable. Markers
@@ -32,5 +32,49 @@ extension Scenario {
         plan.endsEarly = false
         plan.faults = [Fault(.request(.cancel, 1), .killAfterSending)]
         return Scenario("late request of the dead", plan)
+    }()
+
+    /// A process dies with the request for a series on its way, and a command for one of its occurrences stands before that of
+    /// the series in the ledger or in the topic: whoever restores both must not send for the occurrence before it knows of the
+    /// series.
+    private static let seriesOfTheDead: Scenario = {
+        let command: Ticks = .milliseconds(600)
+        var plan = SimulationPlan.small(partitions: 1, mailbox: 0, kinds: [.cancel], at: command)
+        plan.meetings.append(.init(mailbox: 0, series: 0))
+        // Its place is held by the one that waits, and the series is begun beside it.
+        plan.commands.insert(
+            PlannedCommand(
+                kind: .held(.milliseconds(900)), at: command, meeting: 1, isMisplaced: false, isOfOtherSource: false,
+                padding: 0), at: 0)
+        plan.faults = [Fault(.request(.cancel, 1), .killAfterSending)]
+        return Scenario("series of the dead", plan)
+    }()
+
+    /// A tenant's consent is gone for a while, and comes back when nobody sends a command for it any more: those that wait must
+    /// find it out by themselves.
+    private static let mended: Scenario = {
+        let command: Ticks = .milliseconds(600)
+        var plan = SimulationPlan.small(partitions: 1, mailbox: 0, kinds: [], at: command)
+        plan.meetings = [SimulationPlan.Meeting](repeating: .init(mailbox: 0), count: 5)
+        plan.commands = plan.meetings.indices.map { meeting in
+            PlannedCommand(
+                kind: .cancel, at: command + meeting * .milliseconds(300), meeting: meeting, isMisplaced: false,
+                isOfOtherSource: false, padding: 0)
+        }
+        plan.limits.defaultDeadline = .seconds(400)
+        plan.limits.breaker.failures = 2
+        plan.limits.breaker.mailboxes = 1
+        plan.limits.breaker.pause = .seconds(1)
+        plan.faults = [Fault(.time(0), .refuseTenant(0, .seconds(6)))]
+        return Scenario("mended", plan)
+    }()
+
+    /// More undecodable records in a row than pass at once, and commands behind and between them.
+    private static let flood: Scenario = {
+        let command: Ticks = .milliseconds(600)
+        let kinds = [PlannedCommand.Kind](repeating: .malformed, count: 60)
+        var plan = SimulationPlan.small(partitions: 1, mailbox: 0, kinds: kinds + [.cancel] + kinds, at: command)
+        plan.limits.undecodablePerMinute = 600
+        return Scenario("flood", plan)
     }()
 }
