@@ -1,6 +1,6 @@
 package import MeetingCancellation
 
-/// The pipeline's bounds; each has its place in the configuration's `limits`.
+/// The pipeline's bounds; most have their place in the configuration's `limits`.
 package struct PipelineLimits: Sendable {
     /// What is asked of Graph at a time and in a time.
     package var lanes = LaneLimits()

@@ -173,7 +173,7 @@ extension OutcomeReason {
             )
         case .commandUnknown:
             (
-                "No command of this source with this id has come for this mailbox; a withdraw does not wait for one.",
+                "No command of this source with this id was known for this mailbox, and none came while the withdraw waited.",
                 "The sender corrects data.id, data.tenant and data.target, or sends a new withdraw after its command."
             )
         case .mailboxUnavailable:

@@ -18,11 +18,13 @@ extension WorkerMachine {
         let ours = partitions.values.sorted { $0.partition < $1.partition }
         status.partitionCount = ours.count
         status.partitions = ours.prefix(StatusBounds.partitions).map { PartitionStatus($0, limits) }
-        status.commands.open = ours.reduce(0) { $0 + $1.commands.count }
+        status.commands.open = ours.reduce(0) { $0 + $1.commands.count + $1.withdrawals.count }
         status.commands.running = survey.running
         status.commands.inDoubt = survey.inDoubt
         status.commands.looked = survey.looked
         status.waiting = Self.waiting(survey, lanes, at: moment)
+        let withdrawals = ours.reduce(0) { $0 + $1.withdrawals.count }
+        if withdrawals > 0 { status.waiting[.command] = PipelineStatus.Waiting(commands: withdrawals) }
         status.listed = survey.listed.elements.compactMap { waitingCommand($0.id, at: moment) }
         status.soonestMeeting = survey.soonest
         let held = heldLanes(survey, at: moment)
@@ -178,6 +180,7 @@ extension WorkerMachine {
     mutating func noteForgotten(_ assignment: Assignment) {
         guard isStopping, let state = look(assignment, { $0 }) else { return }
         farewell.unread += state.progress.count
+        if state.withdrawals.keptCount > 0 { farewell.waiting[.command, default: 0] += state.withdrawals.keptCount }
         farewell.inDoubt += state.commands.values.count { $0.ledger != .absent && $0.process.mayHaveActed }
     }
 }

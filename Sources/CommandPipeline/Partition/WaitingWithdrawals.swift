@@ -11,6 +11,9 @@ struct WaitingWithdrawals: Sendable {
 
     var count: Int { waiting.count }
 
+    /// Of them, those that the ledger holds.
+    var keptCount: Int { waiting.values.count(where: \.isKept) }
+
     mutating func add(_ withdrawal: RequestedWithdrawal) {
         waiting[withdrawal.offset] = withdrawal
         awaited[withdrawal.withdrawn, default: []].append(withdrawal.offset)

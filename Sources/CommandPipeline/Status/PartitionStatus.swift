@@ -28,7 +28,7 @@ package struct PartitionStatus: Hashable, Sendable {
     package let nextOffset: Int64?
     /// Records taken in that the offset has not moved over.
     package let records: Int
-    /// Commands without an outcome.
+    /// Commands without an outcome, withdraws that wait for theirs among them.
     package let commands: Int
     /// Of them, those in the ledger, and their bytes.
     package let openCommands: Int
@@ -43,7 +43,7 @@ extension PartitionStatus {
         partition = state.partition
         nextOffset = state.progress.nextOffset
         records = state.progress.count
-        commands = state.commands.count
+        commands = state.commands.count + state.withdrawals.count
         openCommands = state.open.commands
         openBytes = state.open.bytes
         mostOpenCommands = limits.openCommands

@@ -22,6 +22,8 @@ package enum WaitReason: String, Hashable, Sendable, CaseIterable {
     case share
     /// Another command of its meeting is before it.
     case meeting
+    /// A withdraw: the command it takes back has not come.
+    case command
     /// The places of its mailbox, or all of them, are taken.
     case turn
     /// Graph or Entra has been asked.

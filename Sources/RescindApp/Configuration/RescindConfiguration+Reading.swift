@@ -46,6 +46,10 @@ extension RescindConfiguration {
         self.accounts = accounts
         do { keyring = try WebhookKeyring(secrets) } catch { throw root.error("sources", error.description) }
         try readLimits(root.mapping("limits"))
+        // Every command of it would be refused, as if its sender had asked for that.
+        guard sources.allSatisfy({ $0.hold <= limits.longestHold }) else {
+            throw root.error("limits.longestHold", "must not be shorter than the hold of a source")
+        }
         try readIntake(root.mapping("intake"))
         try readGraph(root.mapping("graph"))
         try readManagement(root.mapping("management"))

@@ -88,6 +88,12 @@ struct WithdrawalBench {
         assign()
     }
 
+    mutating func stop() { take { $0.stopRequested(at: $1) } }
+
+    mutating func closeSource() { take { $0.sourceClosed(at: $1) } }
+
+    var status: PipelineStatus { machine.status(at: Moment(now: now, uptime: uptime)) }
+
     mutating func revoke(id: Int = 1) { take { [assignment] in $0.revoked([assignment], lost: false, id: id, at: $1) } }
 
     /// The partition comes back, as it would to another worker.

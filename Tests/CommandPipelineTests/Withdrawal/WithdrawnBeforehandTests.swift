@@ -21,6 +21,19 @@ struct WithdrawnBeforehandTests {
         #expect(bench.offset == 1)
     }
 
+    @Test("it is shown among the commands that wait, and in what a stop leaves behind")
+    func shown() throws {
+        var bench = waiting()
+        #expect(bench.status.commands.open == 1)
+        #expect(bench.status.waiting[.command]?.commands == 1)
+        #expect(bench.status.partitions.map(\.commands) == [1])
+        bench.stop()
+        bench.revoke()
+        bench.closeSource()
+        let left = bench.reports.compactMap { if case .stopped(let summary) = $0 { summary.waiting } else { nil } }
+        #expect(left == [[.command: 1]])
+    }
+
     @Test("the command ends with it, before anything is asked; over a restart too", arguments: [false, true])
     func takesBack(restarts: Bool) {
         var bench = waiting()

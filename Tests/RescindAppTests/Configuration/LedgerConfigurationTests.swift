@@ -53,6 +53,22 @@ struct LedgerConfigurationTests {
         #expect(error.rule.contains("defaultDeadline"))
     }
 
+    @Test("a source's hold is never longer than a command may be held", arguments: [("10m", true), ("9m", false)])
+    func hold(longest: String, isSound: Bool) throws {
+        var text = ConfigurationText()
+        text[.sources] += "\n    hold: 10m"
+        func load() throws -> RescindConfiguration {
+            try RescindConfiguration(
+                file: Repository.file("config/test.yaml"), text: text.text,
+                environment: ["RESCIND_LIMITS_LONGEST_HOLD": longest])
+        }
+        guard !isSound else {
+            #expect(try load().sources.first?.hold == .seconds(600))
+            return
+        }
+        #expect(try #require(throws: ConfigurationError.self) { try load() }.key == "limits.longestHold")
+    }
+
     @Test(
         "a slot of the host name is the number behind its last hyphen",
         arguments: [("rescind-0", 0), ("rescind-12", 12), ("my-worker-7", 7), ("rescind-3.rescind.example", 3)]

@@ -9,7 +9,7 @@ struct StormFacts: Sendable {
     var answers: [StormAnswer] = []
     /// Records without an outcome when the patience was over.
     var unanswered = 0
-    /// From the last record's time until the last outcome.
+    /// From the storm's end until the last outcome; nil while one is missing.
     var drained: Duration?
     /// Every second; empty where the system does not tell.
     var memory: [MemorySample] = []
