@@ -4,7 +4,7 @@ import MeetingCancellation
 /// Writes the file of pauses for a person.
 ///
 /// The file is replaced in one rename, so that a worker reads the old list or the new one. Two people at once: whoever comes second
-/// is told, unless both write within the same instant.
+/// is told, so that no order is lost unseen.
 struct KillSwitch: Sendable {
     /// What became of an order.
     struct Answer: Sendable, Equatable {
@@ -24,6 +24,8 @@ struct KillSwitch: Sendable {
     /// What is paused already stays as it is.
     func pause(_ subject: PauseSubject, reason: String, at now: Timestamp) throws(KillSwitchFailure) -> Answer {
         let scope = try scope(of: subject)
+        let lock = try lock()
+        defer { lock.release() }
         let (text, entries) = try read()
         if let present = entries.first(where: { $0.scope == scope }) { return Answer(entries: [present], isNew: false) }
         guard entries.count < PauseList.maximumEntries else { throw .full }
@@ -37,12 +39,19 @@ struct KillSwitch: Sendable {
     /// - Parameter subject: nil for all that is paused.
     func resume(_ subject: PauseSubject?) throws(KillSwitchFailure) -> Answer {
         let scope: PauseOrder.Scope? = if let subject { try self.scope(of: subject) } else { nil }
+        let lock = try lock()
+        defer { lock.release() }
         let (text, entries) = try read()
         let ending = entries.indices.filter { scope == nil || entries[$0].scope == scope }
         guard !ending.isEmpty else { return Answer(entries: [], isNew: false) }
         let rest = entries.indices.filter { !ending.contains($0) }.map { entries[$0] }
         let kept = try write(rest, over: text) { $0.removing(Set(ending)) }
         return Answer(entries: ending.map { entries[$0] }, isNew: true, keepsComments: kept)
+    }
+
+    private func lock() throws(KillSwitchFailure) -> FolderLock {
+        guard let lock = FolderLock.taken(of: SecretFile.folder(of: file.path)) else { throw .changedMeanwhile }
+        return lock
     }
 
     private func scope(of subject: PauseSubject) throws(KillSwitchFailure) -> PauseOrder.Scope {

@@ -34,6 +34,21 @@ struct KillSwitchTests {
         }
     }
 
+    @Test("while somebody else writes, nothing is written; a lock that was left by a process is none")
+    func beside() async throws {
+        try await TemporaryFolder.with { folder in
+            let killSwitch = try PauseScene.killSwitch(folder)
+            let other = try #require(FolderLock.taken(of: folder.path))
+            #expect(throws: KillSwitchFailure.changedMeanwhile) {
+                try killSwitch.pause(.everything, reason: "first", at: now)
+            }
+            #expect(throws: KillSwitchFailure.changedMeanwhile) { try killSwitch.resume(nil) }
+            other.release()
+            #expect(try killSwitch.pause(.everything, reason: "second", at: now).isNew)
+            #expect(try killSwitch.resume(nil).isNew)
+        }
+    }
+
     @Test("what is so already stays so, whatever the tenant is called")
     func again() async throws {
         try await TemporaryFolder.with { folder in
