@@ -255,7 +255,8 @@ final class SimulationRun {
         graph.refusesTokensUntil = 0
         graph.throttleNobody()
         graph.refuseNobody()
-        resume()
+        // Else whoever waits for something else would be woken by it.
+        if !orders.isEmpty { resume() }
         for log in kafka.logs.values { log.leaderlessUntil = 0 }
         for process in processes { process.thaw() }
         for slot in 0..<plan.slots { world.after(.milliseconds(10)) { [self] in start(slot) } }

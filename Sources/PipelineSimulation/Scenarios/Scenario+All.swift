@@ -2,7 +2,9 @@ import CommandPipeline
 import MeetingCancellation
 
 extension Scenario {
-    package static let all = [writtenBehindTheQuestion, lateRequest, seriesOfTheDead, flood, mended]
+    package static let all = [
+        writtenBehindTheQuestion, lateRequest, answersLost, seriesOfTheDead, flood, mended, crowd,
+    ]
 
     /// The former owner's offsets are accepted, and then its ledger has no leader until the next owner waits for a stable
     /// offset. What is written then lies behind any end of the ledger that was asked for before the offset was stable. Markers
@@ -34,6 +36,14 @@ extension Scenario {
         return Scenario("late request of the dead", plan)
     }()
 
+    /// No answer to the end of a transaction comes: each of them happened, and must not be made once more.
+    private static let answersLost: Scenario = {
+        var plan = SimulationPlan.small(
+            partitions: 1, mailbox: 0, kinds: [.cancel, .malformed, .repetition(of: 0)], at: .milliseconds(600))
+        plan.faults = (1...12).map { Fault(.request(.endTransaction, $0), .loseAnswer) }
+        return Scenario("answers lost", plan)
+    }()
+
     /// A process dies with the request for a series on its way, and a command for one of its occurrences stands before that of
     /// the series in the ledger or in the topic: whoever restores both must not send for the occurrence before it knows of the
     /// series.
@@ -53,20 +63,23 @@ extension Scenario {
     /// A tenant's consent is gone for a while, and comes back when nobody sends a command for it any more: those that wait must
     /// find it out by themselves.
     private static let mended: Scenario = {
-        let command: Ticks = .milliseconds(600)
-        var plan = SimulationPlan.small(partitions: 1, mailbox: 0, kinds: [], at: command)
-        plan.meetings = [SimulationPlan.Meeting](repeating: .init(mailbox: 0), count: 5)
-        plan.commands = plan.meetings.indices.map { meeting in
-            PlannedCommand(
-                kind: .cancel, at: command + meeting * .milliseconds(300), meeting: meeting, isMisplaced: false,
-                isOfOtherSource: false, padding: 0)
-        }
+        var plan = SimulationPlan.small(partitions: 1, mailbox: 0, kinds: [], at: 0)
+        plan.drawOut(into: 5, mailboxes: 1, every: .milliseconds(300))
         plan.limits.defaultDeadline = .seconds(400)
         plan.limits.breaker.failures = 2
         plan.limits.breaker.mailboxes = 1
         plan.limits.breaker.pause = .seconds(1)
         plan.faults = [Fault(.time(0), .refuseTenant(0, .seconds(6)))]
         return Scenario("mended", plan)
+    }()
+
+    /// More at once than Graph is to be asked in all.
+    private static let crowd: Scenario = {
+        var plan = SimulationPlan.small(partitions: 1, mailbox: 0, kinds: [.cancel], at: .milliseconds(600))
+        plan.drawOut(into: 20, mailboxes: 4, every: .milliseconds(20))
+        plan.limits.lanes.concurrency = 1
+        plan.limits.lanes.requestsPerSecond = 1
+        return Scenario("crowd", plan)
     }()
 
     /// More undecodable records in a row than pass at once, and commands behind and between them.
@@ -77,4 +90,17 @@ extension Scenario {
         plan.limits.undecodablePerMinute = 600
         return Scenario("flood", plan)
     }()
+}
+
+extension SimulationPlan {
+    /// Commands for so many meetings instead, one after the other.
+    fileprivate mutating func drawOut(into count: Int, mailboxes: Int, every interval: Ticks) {
+        let first: Ticks = .milliseconds(600)
+        meetings = (0..<count).map { Meeting(mailbox: $0 % mailboxes * partitions) }
+        commands = meetings.indices.map { meeting in
+            PlannedCommand(
+                kind: .cancel, at: first + meeting * interval, meeting: meeting, isMisplaced: false,
+                isOfOtherSource: false, padding: 0)
+        }
+    }
 }
