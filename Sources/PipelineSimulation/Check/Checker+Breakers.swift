@@ -65,8 +65,10 @@ extension Checker {
 
     /// Nothing waits for its deadline once nobody holds it and nothing fails any more.
     func releases() -> [Violation] {
-        // Else the budgets hold commands for minutes.
-        guard plan.limits.lanes.cancelsPerMinute >= 30, plan.limits.lanes.requestsPerSecond >= 1000 else { return [] }
+        // Else the budgets, or a ledger that is full, hold commands for minutes.
+        guard plan.limits.lanes.cancelsPerMinute >= 30, plan.limits.lanes.requestsPerSecond >= 1000,
+            plan.limits.settledCommands > plan.commands.count
+        else { return [] }
         // A lost answer to the reading of a ledger is waited for for a minute, and the shorter deadlines may pass by then.
         let latest = plan.healsAt + .seconds(100)
         guard plan.limits.defaultDeadline.ticks > latest else { return [] }
