@@ -1,6 +1,6 @@
 import CommandPipeline
 
-/// The ledger of a topic set that was just made, for the one partition of ``ListedRecords``.
+/// The ledger of a topic set that was just made, for the one partition of ``SinglePartition``.
 struct EmptyLedger: LedgerSource {
     func partitionCount() async throws -> Int32 { 1 }
     func end(of partition: Int32) async throws -> Int64 { 0 }

@@ -24,12 +24,12 @@ final class PipelineProbe: OutcomeLog {
         let records = (inputs + [.good]).enumerated().map { offset, input in
             ConsumedRecord(
                 position: RecordPosition(
-                    topic: ListedRecords.topic, partition: 0, offset: Int64(offset), timestamp: input.timestamp),
+                    topic: SinglePartition.topic, partition: 0, offset: Int64(offset), timestamp: input.timestamp),
                 key: input.key, value: input.value, headers: input.headers
             )
         }
         let pipeline = CommandPipeline(
-            source: ListedRecords(records), log: self, ledger: EmptyLedger(), calendar: calendar, policy: Self.policy,
+            source: SinglePartition(records), log: self, ledger: EmptyLedger(), calendar: calendar, policy: Self.policy,
             outcomeSource: "/rescind/tests", limits: Self.limits, clock: StoppedClock(), observer: log.observer,
             writer: 1, seed: 1
         )

@@ -8,11 +8,11 @@ import Testing
 /// The commands that go into one pipeline, and what became of each.
 final class CommandFlow: Sendable {
     private let simulator: RunningSimulator
-    private let source: GrowingRecords
+    private let source: SinglePartition
     let log: CountedOutcomes
     private let sent = Mutex(0)
 
-    init(_ simulator: RunningSimulator, source: GrowingRecords, log: CountedOutcomes) {
+    init(_ simulator: RunningSimulator, source: SinglePartition, log: CountedOutcomes) {
         self.simulator = simulator
         self.source = source
         self.log = log

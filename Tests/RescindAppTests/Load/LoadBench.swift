@@ -80,7 +80,7 @@ struct LoadBench: Sendable {
 
     /// Runs a pipeline beside `body`, then stops it and waits for its end.
     func flow(_ body: (CommandFlow) async throws -> Void) async throws {
-        let (source, log) = (GrowingRecords(), CountedOutcomes())
+        let (source, log) = (SinglePartition(), CountedOutcomes())
         let pipeline = CommandPipeline(
             source: source, log: log, ledger: EmptyLedger(), calendar: calendar, policy: configuration.policy,
             outcomeSource: "/rescind/test", limits: setting.limits, clock: setting.clock, observer: setting.observer,

@@ -75,7 +75,7 @@ struct PathBench: Sendable {
         logger: Logger = .quiet
     ) async throws {
         let pipeline = CommandPipeline(
-            source: ListedRecords(events.enumerated().map { Self.record($1, Int64($0)) }), log: log,
+            source: SinglePartition(events.enumerated().map { Self.record($1, Int64($0)) }), log: log,
             ledger: EmptyLedger(),
             calendar: GraphMeetingCalendar(configuration: configuration, transport: transport, logger: logger),
             policy: configuration.policy, outcomeSource: "/rescind/test", limits: configuration.limits,
@@ -91,7 +91,7 @@ struct PathBench: Sendable {
 
     private static func record(_ event: JSONObject, _ offset: Int64) -> ConsumedRecord {
         let position = RecordPosition(
-            topic: ListedRecords.topic, partition: 0, offset: offset, timestamp: SystemClock().now
+            topic: SinglePartition.topic, partition: 0, offset: offset, timestamp: SystemClock().now
         )
         return ConsumedRecord(
             position: position, key: nil, value: JSONWriter.write(.object(event)), headers: SentRecord.structured

@@ -116,23 +116,10 @@ struct CrashStack: Sendable {
 
     /// Tells the notebook of outcomes as they come, until cancelled.
     func follow() async throws {
-        let partitions = (0..<Int32(CrashBroker.partitions)).map {
-            (TopicPartition(topic: broker.outcomes, partition: $0), PartitionReader.Start.beginning)
-        }
         var configuration = PartitionReaderConfiguration(connection: broker.connection)
         if broker.isMock { configuration.fetchWait = .milliseconds(10) }
-        let reader = try PartitionReader(
-            configuration: configuration, starts: Dictionary(uniqueKeysWithValues: partitions), logger: logger
-        )
-        do {
-            while let event = try await reader.next() {
-                guard case .record(let record) = event, let outcome = PublishedOutcome(record) else { continue }
-                notebook.saw(outcomeOf: outcome.record)
-            }
-        } catch {
-            await reader.close()
-            throw error
-        }
-        await reader.close()
+        let outcomes = FollowedOutcomes(
+            topic: broker.outcomes, partitions: CrashBroker.partitions, configuration: configuration, logger: logger)
+        try await outcomes.follow { notebook.saw(outcomeOf: $0.record) }
     }
 }

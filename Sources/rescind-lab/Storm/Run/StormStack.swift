@@ -99,23 +99,10 @@ struct StormStack: Sendable {
 
     /// Tells the notebook of outcomes as they come, until cancelled.
     func follow() async throws {
-        let partitions = (0..<Int32(LabStack.partitions)).map {
-            (TopicPartition(topic: LabStack.outcomes, partition: $0), PartitionReader.Start.beginning)
-        }
         var configuration = PartitionReaderConfiguration(connection: cluster.connection)
         configuration.fetchWait = .milliseconds(10)
-        let reader = try PartitionReader(
-            configuration: configuration, starts: Dictionary(uniqueKeysWithValues: partitions), logger: logger
-        )
-        do {
-            while let event = try await reader.next() {
-                guard case .record(let record) = event, let outcome = PublishedOutcome(record) else { continue }
-                notebook.saw(outcome)
-            }
-        } catch {
-            await reader.close()
-            throw error
-        }
-        await reader.close()
+        let outcomes = FollowedOutcomes(
+            topic: LabStack.outcomes, partitions: LabStack.partitions, configuration: configuration, logger: logger)
+        try await outcomes.follow { notebook.saw($0) }
     }
 }

@@ -4,8 +4,8 @@ import Synchronization
 
 @testable import RescindApp
 
-/// A command topic of one partition to which a test adds while its only reader reads.
-final class GrowingRecords: CommandSource {
+/// A command topic of one partition, to which a test may add while its only reader reads.
+final class SinglePartition: CommandSource {
     static let topic = "commands"
     private static let assignment = Assignment(
         partition: CommandPartition(topic: topic, partition: 0), epoch: 1)
@@ -23,7 +23,14 @@ final class GrowingRecords: CommandSource {
     private let batches = AsyncStream<ConsumedBatch>.makeStream(bufferingPolicy: .bufferingOldest(mostBatches))
     private let changes = AsyncStream<AssignmentChange>.makeStream(bufferingPolicy: .bufferingOldest(2))
 
-    init() { changes.continuation.yield(.assigned([Self.assignment])) }
+    /// - Parameter records: from offset 0 on.
+    init(_ records: [ConsumedRecord] = []) {
+        changes.continuation.yield(.assigned([Self.assignment]))
+        for start in stride(from: 0, to: records.count, by: 100) {
+            let part = records[start..<min(start + 100, records.count)]
+            state.withLock { add(Array(part), to: &$0) }
+        }
+    }
 
     func add(_ records: [SentRecord]) {
         state.withLock { state in
@@ -33,10 +40,14 @@ final class GrowingRecords: CommandSource {
                 return ConsumedRecord(
                     position: position, key: record.key, value: record.value, headers: record.headers)
             }
-            state.added += Int64(records.count)
-            let batch = ConsumedBatch(assignment: Self.assignment, records: consumed)
-            if state.isStarted { batches.continuation.yield(batch) } else { state.early.append(batch) }
+            add(consumed, to: &state)
         }
+    }
+
+    private func add(_ records: [ConsumedRecord], to state: inout State) {
+        state.added += Int64(records.count)
+        let batch = ConsumedBatch(assignment: Self.assignment, records: records)
+        if state.isStarted { batches.continuation.yield(batch) } else { state.early.append(batch) }
     }
 
     func nextBatch() async -> ConsumedBatch? {
