@@ -43,4 +43,15 @@ struct BatchBisectionTests {
         let answers = [bisection.blamed(units: 1), bisection.blamed(units: 1)]
         #expect(answers == [false, true])
     }
+
+    @Test("a search ends when a transaction held less than it might have: its suspects are gone")
+    func suspectsGone() {
+        var bisection = BatchBisection()
+        for _ in 0..<2 { _ = bisection.blamed(units: 8) }
+        #expect(bisection.limit == 4)
+        bisection.committed(units: 4)
+        #expect(bisection.limit == 4, "the other four are still suspected")
+        bisection.committed(units: 3)
+        #expect(bisection.limit == nil)
+    }
 }

@@ -45,6 +45,9 @@ final class ManualClock: PipelineClock {
     /// Returns when somebody sleeps for exactly this long.
     func sleeper(for duration: Duration) async { await state.wait { $0.sleeping.values.contains(duration) } }
 
+    /// Returns when nobody sleeps for exactly this long any more.
+    func nobody(sleepingFor duration: Duration) async { await state.wait { !$0.sleeping.values.contains(duration) } }
+
     /// Returns when somebody sleeps for a time in the range, with that time: for what is spread at random.
     @discardableResult
     func sleeper(in range: ClosedRange<Duration>) async -> Duration {

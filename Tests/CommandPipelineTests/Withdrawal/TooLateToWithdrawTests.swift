@@ -117,6 +117,27 @@ struct TooLateToWithdrawTests {
         #expect(bench.outcomes == [Self.tooLate, Self.cancelled])
     }
 
+    @Test("when Graph has answered its attempt by a 401, though the repeat never left and it waits for Entra now")
+    func refusedAndNeverRepeated() throws {
+        var bench = try onItsWay()
+        try bench.answerCancel(.failure(ExchangeFailure(kind: .unauthorized, verdict: .surelyNotProcessed)))
+        bench.wait(.seconds(11))
+        try bench.answerPermission()
+        try bench.answerPermission(.failure(.unavailable(retryAfter: .seconds(5))))
+        bench.commit()
+        #expect(bench.questions.isEmpty)
+        bench.arrive(.withdraw("C", by: "W", at: 1))
+        bench.commit()
+        #expect(bench.outcomes == [Self.tooLate])
+        bench.wait(.seconds(5))
+        bench.fireTimers()
+        try bench.answerPermission()
+        bench.commit()
+        try bench.answerCancel()
+        bench.commit()
+        #expect(bench.outcomes == [Self.tooLate, Self.cancelled])
+    }
+
     @Test("when it has its outcome, whether committed or only staged", arguments: [false, true])
     func settled(isCommitted: Bool) throws {
         var bench = try onItsWay()

@@ -8,6 +8,8 @@ import Testing
 struct WithdrawalBench {
     static let source = "/tests"
     static let otherSource = "/tests/other"
+    /// Of every meeting, unless a test says otherwise.
+    static let start = Timestamp(milliseconds: 1_800_000_000_000) + .seconds(86_400)
     static let tenant = "8f5c0d3e-1b2a-4c5d-9e8f-0a1b2c3d4e5f"
     static let granted = Result<TokenGrant, PermissionFailure>.success(
         TokenGrant(roles: ["Calendars.ReadWrite"], scopes: []))
@@ -25,6 +27,8 @@ struct WithdrawalBench {
     /// Asked of Entra and Graph and not answered, in their order.
     private(set) var questions: [PipelineAction] = []
     private(set) var timers: [TimerID] = []
+    /// Whose timers were ended before their time.
+    private(set) var ended: [CommandID] = []
     private(set) var revocations: [Int] = []
     private(set) var reports: [PipelineEvent] = []
 
@@ -34,13 +38,15 @@ struct WithdrawalBench {
     private(set) var offset: Int64?
     private var ledger: [LedgerEntry] = []
     private var written = 0
+    /// The broker's clock is so much behind the worker's.
+    var brokerLag = Duration.zero
 
     /// - Parameters:
     ///   - window: how long a withdraw waits for its command.
     ///   - hold: of the source's commands.
     init(
         partition: Int32 = 0, of partitions: Int32 = 1, batchRecords: Int = 1000, window: Duration = .zero,
-        hold: Duration = .zero, openCommands: Int = 1000
+        hold: Duration = .zero, openCommands: Int = 1000, limits change: (inout PipelineLimits) -> Void = { _ in }
     ) {
         var limits = PipelineLimits()
         limits.batchRecords = batchRecords
@@ -50,6 +56,7 @@ struct WithdrawalBench {
         limits.lanes.cancelsPerMinute = 10_000
         limits.lanes.backoffBase = .zero
         limits.lanes.backoffCap = .zero
+        change(&limits)
         self.limits = limits
         self.hold = hold
         self.partitions = partitions
@@ -138,24 +145,25 @@ struct WithdrawalBench {
 
     private mutating func commit(_ batch: CommitBatch) {
         open = nil
+        let time = now + (.zero - brokerLag)
         for entry in batch.entries {
             switch entry.destination {
             case .outcomes: outcomes.append(SeenOutcome(entry.record))
             case .ledger:
-                ledger.append(LedgerEntry(key: entry.record.key ?? [], value: entry.record.value, timestamp: now))
+                ledger.append(LedgerEntry(key: entry.record.key ?? [], value: entry.record.value, timestamp: time))
             case .commands: forwarded.append(entry.record)
             case .deadLetters: break
             }
         }
         offset = batch.offsets[assignment.partition] ?? offset
-        let receipt = CommitReceipt(ledgerEnds: [assignment.partition.partition: Int64(ledger.count)], time: now)
+        let receipt = CommitReceipt(ledgerEnds: [assignment.partition.partition: Int64(ledger.count)], time: time)
         take { $0.batchCommitted(receipt, at: $1) }
     }
 
-    mutating func abort() throws {
+    mutating func abort(blame: RecordBlame? = nil) throws {
         _ = try #require(open)
         open = nil
-        take { $0.commitFailed(.aborted(code: "test"), at: $1) }
+        take { $0.commitFailed(.aborted(code: "test", blame: blame), at: $1) }
         fireTimers()
     }
 
@@ -169,10 +177,12 @@ struct WithdrawalBench {
     }
 
     /// - Parameter series: the meeting is an occurrence of it.
-    mutating func answerRead(isCancelled: Bool = false, of series: String? = nil) throws {
+    mutating func answerRead(
+        isCancelled: Bool = false, of series: String? = nil, start: Timestamp = WithdrawalBench.start
+    ) throws {
         let question = try oldestQuestion()
         guard case .readMeeting(let id, let address, _, _) = question else { throw NotAsked(question: question) }
-        let meeting = meeting(address, isCancelled, series)
+        let meeting = meeting(address, isCancelled, series, start: start)
         take { $0.meetingRead(id, .success(meeting), at: $1) }
     }
 
@@ -194,14 +204,15 @@ struct WithdrawalBench {
     }
 
     private func meeting(
-        _ address: MeetingAddress, _ isCancelled: Bool, _ series: String? = nil
+        _ address: MeetingAddress, _ isCancelled: Bool, _ series: String? = nil,
+        start: Timestamp = WithdrawalBench.start
     ) -> MeetingSnapshot {
         let isMaster = address.eventID.hasPrefix("master")
         return MeetingSnapshot(
             id: address.eventID, iCalUId: "uid",
             kind: isMaster ? .seriesMaster : series == nil ? .singleInstance : .occurrence, seriesMasterID: series,
             isOrganizer: true,
-            isCancelled: isCancelled, start: Timestamp(milliseconds: 1_800_000_000_000) + .seconds(86_400)
+            isCancelled: isCancelled, start: start
         )
     }
 
@@ -227,9 +238,9 @@ struct WithdrawalBench {
         try answerPermission()
     }
 
-    mutating func fireTimers() {
-        let due = timers
-        timers = []
+    mutating func fireTimers(_ isMeant: (TimerID) -> Bool = { _ in true }) {
+        let due = timers.filter(isMeant)
+        timers.removeAll(where: isMeant)
         for timer in due { take { $0.timerFired(timer, at: $1) } }
     }
 
@@ -245,12 +256,22 @@ struct WithdrawalBench {
             case .commit(let batch): open = batch
             case .obtainPermission, .readMeeting, .readCalendar, .sendCancel: questions.append(action)
             case .startTimer(.restoreAlarm, _), .startTimer(.drain, _): break
-            case .startTimer(let timer, _): timers.append(timer)
+            case .startTimer(let timer, _):
+                if case .command(let id, _) = timer { forgetTimer(of: id) }
+                timers.append(timer)
+            case .endTimer(let id):
+                forgetTimer(of: id)
+                ended.append(id)
             case .completeRevocation(let id): revocations.append(id)
             case .report(let event): reports.append(event)
             case .fail(let failure): Issue.record("the worker stops: \(failure)")
             default: break
             }
         }
+    }
+
+    /// A command has one timer at most.
+    private mutating func forgetTimer(of id: CommandID) {
+        timers.removeAll { if case .command(id, _) = $0 { true } else { false } }
     }
 }
