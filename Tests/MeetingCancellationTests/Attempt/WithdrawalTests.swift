@@ -50,6 +50,22 @@ struct WithdrawalTests {
         #expect(Self.withdrawn(process) == nil)
     }
 
+    @Test("an attempt that Graph has refused by a 401 counts, though its repeat never left")
+    func refusedAndNeverRepeated() throws {
+        var process = try process()
+        _ = process.begin(now: Sample.now)
+        _ = process.permissionAnswered(granted, now: Sample.now, jitter: 0)
+        _ = process.meetingRead(.success(present), now: Sample.now, jitter: 0)
+        _ = process.permissionAnswered(granted, now: Sample.now, jitter: 0)
+        _ = process.intentCommitted(now: Sample.now)
+        _ = process.cancelAnswered(.failure(.unauthorized), now: Sample.now, jitter: 0)
+        #expect(process.permissionAnswered(granted, now: Sample.now, jitter: 0) == .sendCancel(attempt: 1))
+        let ended = ExchangeFailure(kind: .leaseEnded, verdict: .surelyNotProcessed)
+        #expect(process.cancelAnswered(.failure(ended), now: Sample.now, jitter: 0) == .obtainPermission)
+        #expect(process.attempts == 0, "the attempt is to be written down anew")
+        #expect(Self.withdrawn(process) == nil)
+    }
+
     @Test("restored, only a command that was never attempted can be taken back")
     func restored() throws {
         var kept = KeptCommand(

@@ -81,6 +81,36 @@ struct PartitionLedgerTests {
         #expect(ledger.settledCount == 0)
     }
 
+    /// Used anew, its identity would not tell that record's second delivery any more.
+    @Test("a command whose record will be delivered again is known beyond the window")
+    func unread() throws {
+        var ledger = PartitionLedger(window: Self.window)
+        try ledger.restore(.settled(Self.settled(5)), for: 1)
+        ledger.passed(to: Self.start + Self.window + .seconds(1))
+        #expect(ledger.settled(Self.hash(1)) == nil)
+        #expect(ledger.settled(Self.hash(1), unread: 6) == nil, "the offset is past it")
+        #expect(ledger.settled(Self.hash(1), unread: 5)?.offset == 5)
+        #expect(ledger.settled(Self.hash(1), unread: 0)?.offset == 5)
+        #expect(ledger.settled(Self.hash(2), unread: 0) == nil)
+    }
+
+    /// How long nobody may look counts by the worker's clock, the window by the broker's.
+    @Test(
+        "a meeting was cancelled at the later of the worker's time and the broker's",
+        arguments: [-30, 0, 30] as [Int64])
+    func cancelledAt(ahead: Int64) throws {
+        let settled = SettledCommand(
+            content: ContentHash(value: 1), offset: 1, timestamp: Self.start,
+            settled: Self.start + .seconds(ahead), reason: .cancelled, evidence: .acknowledged, attempts: 1)
+        let meeting = CancelledMeeting(
+            meeting: MeetingHash(high: 0, low: 7), by: try CommandIdentity(source: "/tests", id: "C"),
+            evidence: .acknowledged, isSeries: false)
+        var ledger = PartitionLedger(window: Self.window)
+        try ledger.restore(.settled(settled, meeting), for: 1)
+        #expect(ledger.cancelled(meeting.meeting)?.settled == Self.start + .seconds(max(0, ahead)))
+        #expect(ledger.settled(Self.hash(1))?.settled == Self.start)
+    }
+
     @Test("time never goes back, and before there is any nothing is too old")
     func time() {
         var ledger = PartitionLedger(window: Self.window)

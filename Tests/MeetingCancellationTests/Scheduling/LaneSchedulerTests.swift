@@ -115,6 +115,22 @@ struct LaneSchedulerTests {
         #expect(talk.all() == [])
     }
 
+    /// A meeting may have very many commands behind one that is held, and each that comes asks.
+    @Test("the last jobs of a meeting are looked for from its end, no further than the first that is not meant")
+    func lastJobs() {
+        var talk = LaneTalk()
+        for job in 0..<2000 { talk.come(job, "m/a") }
+        var asked = 0
+        let last = talk.scheduler.lastJobs(in: LaneTalk.lane("m/a")) { job in
+            asked += 1
+            return job >= 1998
+        }
+        #expect(last == [1998, 1999] && asked == 3)
+        #expect(talk.scheduler.lastJobs(in: LaneTalk.lane("m/a")) { _ in true } == Array(0..<2000))
+        #expect(talk.scheduler.lastJobs(in: LaneTalk.lane("m/a")) { _ in false } == [])
+        #expect(talk.scheduler.lastJobs(in: LaneTalk.lane("m/b")) { _ in true } == [])
+    }
+
     @Test("any sequence of calls keeps order, bounds and every command", arguments: 0..<300 as Range<UInt64>)
     func anySequence(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
