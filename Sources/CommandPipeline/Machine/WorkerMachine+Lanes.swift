@@ -23,7 +23,7 @@ extension WorkerMachine {
     }
 
     /// Commands of mailboxes that must wait go to the ledger before they fill their partition, so that those of other mailboxes
-    /// come past them; and so do those that had to wait while the ledger was full.
+    /// come past them; and so do those that had to wait, or to stand behind another of their meeting, while the ledger was full.
     mutating func keepHeldUp(_ assignment: Assignment, at moment: Moment) {
         let limits = limits
         let lanes = lanes
@@ -32,10 +32,11 @@ extension WorkerMachine {
                 state.hasRoom(limits), state.keptAt.map({ moment.uptime - $0 >= Self.keepingInterval }) ?? true
             else { return [] }
             state.keptAt = moment.uptime
-            return state.commands.filter { _, command in
+            return state.commands.filter { offset, command in
                 guard command.ledger == .absent else { return false }
+                let isBehind = lanes.firstJob(in: command.lane) != CommandID(assignment: assignment, offset: offset)
                 return switch command.place {
-                case .queued: lanes.isHeldUp(command.lane.mailbox)
+                case .queued: isBehind || lanes.isHeldUp(command.lane.mailbox)
                 case .running: false
                 case .suspended: true
                 }

@@ -34,6 +34,21 @@ struct FullLedgerTests {
         #expect(bench.questions.isEmpty)
     }
 
+    /// Nobody may come for their meeting in the weeks that the first of it is held.
+    @Test("those that stand behind one that is kept, and found no room when they came, are kept when there is some")
+    func behindKept() {
+        var bench = WithdrawalBench(openCommands: 2, limits: { $0.partitionRecords = 8 })
+        bench.arrive(.cancel("C", at: 0, event: "one", more: Self.held))
+        bench.arrive(.cancel("D", at: 1, event: "two", more: Self.held))
+        bench.arrive(.cancel("D1", at: 2, event: "two"))
+        for offset: Int64 in 3..<6 { bench.arrive(.undecodable(at: offset)) }
+        bench.commit()
+        #expect(bench.offset == 2, "the ledger has no room for the third")
+        bench.arrive(.withdraw("C", by: "W", at: 6))
+        bench.commit()
+        #expect(bench.offset == 7)
+    }
+
     // MARK: One meeting's
 
     /// The first of them is held, and all others stand behind it.
