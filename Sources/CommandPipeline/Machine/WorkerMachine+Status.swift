@@ -140,6 +140,8 @@ extension WorkerMachine {
         heldWatch = watch
         for position in news.freed { report(.laneFreed(position)) }
         for lane in news.told { report(.laneHeld(lane)) }
+        // What could be kept may have been looked for too lately, and nothing else may happen.
+        if !isStopping { adjustPauses(moment) }
         watchCommits(at: moment)
     }
 

@@ -15,7 +15,7 @@ package import MeetingCancellation
 /// | `WorkerMachine+Withdrawal` | whether a command can still be taken back |
 /// | `WorkerMachine+Transactions` | what goes into the next transaction, and what its end means |
 /// | `WorkerMachine+Revocation` | how a partition is given up |
-/// | `WorkerMachine+Status` | nothing: what it shows of itself |
+/// | `WorkerMachine+Status` | what it shows of itself; a look takes up what was put off |
 package struct WorkerMachine: Sendable {
     let limits: PipelineLimits
     let intake: CommandIntake

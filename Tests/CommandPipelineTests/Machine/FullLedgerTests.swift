@@ -49,6 +49,27 @@ struct FullLedgerTests {
         #expect(bench.offset == 7)
     }
 
+    @Test("when there is room again just after the last look for such commands, the worker's next look finds them")
+    func foundLater() throws {
+        var bench = WithdrawalBench(openCommands: 2, limits: { $0.partitionRecords = 6 })
+        bench.arrive(.cancel("C", at: 0, event: "one", more: Self.held))
+        bench.commit()
+        bench.arrive(.cancel("R", at: 1, event: "running"))
+        for offset: Int64 in 2..<4 { bench.arrive(.undecodable(at: offset)) }
+        bench.arrive(.cancel("D", at: 4, event: "two", more: Self.held))
+        bench.arrive(.cancel("E", at: 5, event: "three", more: Self.held))
+        for offset: Int64 in 6..<8 { bench.arrive(.undecodable(at: offset)) }
+        bench.arrive(.withdraw("D", by: "W", at: 8))
+        try bench.answerPermission()
+        try bench.failRead(.forbidden)
+        bench.commit()
+        #expect(bench.offset == 5 && bench.questions.isEmpty, "all that is left waits for weeks")
+        bench.wait(.seconds(10))
+        bench.look()
+        bench.commit()
+        #expect(bench.offset == 9)
+    }
+
     // MARK: One meeting's
 
     /// The first of them is held, and all others stand behind it.

@@ -122,6 +122,8 @@ struct WithdrawalBench {
 
     mutating func pause(_ orders: PauseOrder...) { take { $0.pausesRead(orders, at: $1) } }
 
+    mutating func look() { take { $0.looked(at: $1) } }
+
     mutating func wait(_ duration: Duration) {
         now = now + duration
         uptime += duration
