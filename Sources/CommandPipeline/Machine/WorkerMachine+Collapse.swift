@@ -92,7 +92,7 @@ extension WorkerMachine {
     /// One that is held or waits for its own turn is no reason to wait: it may be for days.
     private func seriesUnderWay(_ lane: MeetingLane, of assignment: Assignment) -> Int64? {
         // The first of its lane: others for the same series may stand behind it.
-        guard let first = lanes.firstJob(in: lane), first.assignment == assignment,
+        guard let first = lanes.first(in: lane), first.assignment == assignment,
             let command = look(assignment, { $0.commands[first.offset] }) ?? nil,
             command.staged.authorized.command.extent == .series
         else { return nil }

@@ -34,7 +34,7 @@ extension WorkerMachine {
             state.keptAt = moment.uptime
             return state.commands.filter { offset, command in
                 guard command.ledger == .absent else { return false }
-                let isBehind = lanes.firstJob(in: command.lane) != CommandID(assignment: assignment, offset: offset)
+                let isBehind = lanes.first(in: command.lane) != CommandID(assignment: assignment, offset: offset)
                 return switch command.place {
                 case .queued: isBehind || lanes.isHeldUp(command.lane.mailbox)
                 case .running: false

@@ -239,6 +239,8 @@ package struct CancellationProcess: Sendable {
 
     package mutating func waited(now: Timestamp) -> Action {
         guard case .waiting(let exchange) = phase else { return unexpected() }
+        // The clock may have been put back since.
+        if wish != nil, let opens, now < opens { return .wait(opens - now) }
         wish = nil
         switch exchange {
         case .read, .cancel:

@@ -86,8 +86,6 @@ package struct LaneScheduler<Job: Sendable, Owner: Hashable & Sendable>: Sendabl
     /// The jobs of a meeting in their order.
     package func jobs(in lane: MeetingLane) -> [Job] { meetings[lane]?.map(\.job) ?? [] }
 
-    package func firstJob(in lane: MeetingLane) -> Job? { meetings[lane]?.first?.job }
-
     /// The last jobs of a meeting, in their order, back to the first of which it is not true.
     package func lastJobs(in lane: MeetingLane, while isTrue: (Job) -> Bool) -> [Job] {
         guard let entries = meetings[lane] else { return [] }
