@@ -93,10 +93,9 @@ struct DeadLetterTopic: Sendable {
     private func reading<Value: Sendable>(
         _ starts: [TopicPartition: Int64], _ body: (PartitionReader) async throws -> Value
     ) async throws -> Value {
-        let reader = try PartitionReader(
-            configuration: PartitionReaderConfiguration(kafka, .readCommitted), starts: starts,
-            logger: KafkaInspection.logger
-        )
+        var configuration = PartitionReaderConfiguration(kafka, .readCommitted)
+        configuration.fetchedAhead = 32 * 1024
+        let reader = try PartitionReader(configuration: configuration, starts: starts, logger: KafkaInspection.logger)
         let result: Result<Value, any Error>
         do { result = .success(try await body(reader)) } catch { result = .failure(error) }
         await reader.close()
