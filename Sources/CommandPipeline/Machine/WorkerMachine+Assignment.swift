@@ -202,7 +202,7 @@ extension WorkerMachine {
             var command = ActiveCommand(staged, process: process)
             command.ledger = open.isAttempting ? .attempting : .waiting
             command.restoredAt = moment.uptime
-            add(command, to: assignment)
+            add(command, to: assignment, at: moment)
         case .withdraw(let withdrawal):
             goOn(with: withdrawal, record, consumed: kept.consumed, of: assignment, at: moment)
         // Nothing without an identity is ever kept.

@@ -3,7 +3,7 @@ package import MeetingCancellation
 
 /// One command's way through its machine, and what the ledger is told of it.
 extension WorkerMachine {
-    mutating func add(_ command: ActiveCommand, to assignment: Assignment) {
+    mutating func add(_ command: ActiveCommand, to assignment: Assignment, at moment: Moment) {
         let id = CommandID(assignment: assignment, offset: command.staged.record.position.offset)
         _ = update(assignment) { $0.add(command) }
         let isBehind = lanes.enqueue(id, lane: command.lane, owner: assignment, start: command.start)
@@ -12,12 +12,12 @@ extension WorkerMachine {
             if isBehind, command.ledger == .absent { stageWaiting(id, resumesAt: nil) }
             return
         }
-        if isBehind, command.ledger == .absent { stageLane(command.lane, of: assignment) }
+        if isBehind, command.ledger == .absent { stageLane(command.lane, of: assignment, at: moment) }
     }
 
     /// A restored command runs before everything that is consumed anew, so the ledger must not hold a command without those
     /// before it (promise P6).
-    mutating func stageLane(_ lane: MeetingLane, of assignment: Assignment) {
+    mutating func stageLane(_ lane: MeetingLane, of assignment: Assignment, at moment: Moment) {
         let limits = limits
         guard look(assignment, { $0.hasRoom(limits) }) == true else { return }
         // Whatever stands before one that is kept is kept too, so that nobody walks the whole lane for each that comes.
@@ -25,7 +25,8 @@ extension WorkerMachine {
             id.assignment != assignment || look(assignment, { $0.commands[id.offset]?.ledger }) == .absent
         }
         for id in absent where id.assignment == assignment {
-            stageWaiting(id, resumesAt: nil)
+            let resumesAt = look(assignment) { $0.commands[id.offset]?.knownWait } ?? nil
+            stageWaiting(id, resumesAt: resumesAt.map(moment.time))
             // Full: whoever comes behind stays out too.
             guard look(assignment, { $0.commands[id.offset]?.ledger }) != .absent else { return }
         }

@@ -129,7 +129,7 @@ extension WorkerMachine {
                 Settlement(refusal), key: authorized.address.routingKey, consumed: moment.now, at: moment
             )
         }
-        add(command, to: assignment)
+        add(command, to: assignment, at: moment)
     }
 
     /// Only for a record that is known to be new and to stay: what is repeated, forwarded or restored counts nothing.

@@ -44,7 +44,7 @@ extension WorkerMachine {
         }
         for offset in heldUp ?? [] {
             guard let lane = look(assignment, { $0.commands[offset]?.lane }) ?? nil else { continue }
-            stageLane(lane, of: assignment)
+            stageLane(lane, of: assignment, at: moment)
         }
         if heldUp?.isEmpty == false { openTransaction(moment) }
     }

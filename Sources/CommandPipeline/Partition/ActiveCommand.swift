@@ -80,6 +80,9 @@ struct ActiveCommand: Sendable {
         dueAt = duration.map { uptime + $0 }
     }
 
+    /// Uptime at which its wait is over and not before; nil when something else may end it.
+    var knownWait: Duration? { place == .suspended && !isParked && !isInSeries ? dueAt : nil }
+
     /// What it waits for; nil before its first turn.
     var waitReason: WaitReason? { isParked ? .paused : isInSeries ? .meeting : process.waitReason }
 

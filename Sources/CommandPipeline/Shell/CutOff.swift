@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Tells everything that runs for one assignment that nobody waits for it any more.
+/// Tells everything that runs for one assignment, or one command's timer, that nobody waits for it any more.
 final class CutOff: Sendable {
     private enum End<Result: Sendable>: Sendable {
         case ran(Result)

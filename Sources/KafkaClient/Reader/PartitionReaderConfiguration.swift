@@ -14,9 +14,9 @@ package struct PartitionReaderConfiguration: Sendable {
     /// At so many undelivered records, or so many bytes, reading waits.
     package var bufferedRecords = 8_000
     package var bufferedBytes = 32 << 20
-    /// KiB that librdkafka may fetch ahead of that. When they are full it looks again after a second only, so whoever
+    /// What librdkafka may fetch ahead of that. When they are full it looks again after a second only, so whoever
     /// reads a few megabytes at once wants room for them.
-    package var fetchedAhead = 2048
+    package var fetchedAheadKiB = 2048
     package var closeTimeout: Duration = .seconds(10)
     /// librdkafka wants a group id of every such client. This one joins no group and commits nothing.
     package var groupID = "partition-reader"
@@ -32,7 +32,7 @@ package struct PartitionReaderConfiguration: Sendable {
                 "socket.keepalive.enable": "true",
                 "check.crcs": "true",
                 "fetch.error.backoff.ms": "100",
-                "queued.max.messages.kbytes": "\(fetchedAhead)",
+                "queued.max.messages.kbytes": "\(fetchedAheadKiB)",
                 "fetch.max.bytes": "\(AnswerSizes.fetched)",
                 "receive.message.max.bytes": "\(AnswerSizes.received)",
             ],

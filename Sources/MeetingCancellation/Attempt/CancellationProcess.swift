@@ -257,7 +257,7 @@ package struct CancellationProcess: Sendable {
     private mutating func judge(_ meeting: MeetingSnapshot, now: Timestamp) -> Action {
         witness = meeting
         lastFailure = nil
-        // Restored after an attempt, or its replay: "cancelled before, no request was sent" would not be true.
+        // Restored or read anew after an attempt, or a replay: "cancelled before, no request was sent" would not be true.
         if attempts > 0 || repeatsAttempt, meeting.isCancelled {
             return settle(Settlement(.cancelled, evidence: .observed))
         }

@@ -7,8 +7,8 @@ package struct CancelledMeeting: Hashable, Sendable {
     package let evidence: OutcomeEvidence
     /// Its occurrences are cancelled with it.
     package let isSeries: Bool
-    /// By the worker's clock, or the broker's if that was later; nil until it is staged. How long Graph may not show it counts by
-    /// the worker's clock, and a restart must not make that shorter.
+    /// By the worker's clock, or the broker's if that was later; only of one that was read from the ledger. How long Graph may not
+    /// show it counts by the worker's clock, and a restart must not make that shorter.
     package var settled: Timestamp?
 
     package init(meeting: MeetingHash, by: CommandIdentity, evidence: OutcomeEvidence, isSeries: Bool) {

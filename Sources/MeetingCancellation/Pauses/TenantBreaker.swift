@@ -28,6 +28,8 @@ struct TenantBreaker: Sendable {
     static let failures: Set<OutcomeReason> = [
         .accessDenied, .consentMissing, .credentialInvalid, .mailboxUnavailable, .permissionMissing,
     ]
+    /// Of them, those that no mailbox can be the cause of: no token was had.
+    private static let beforeGraph: Set<OutcomeReason> = [.consentMissing, .credentialInvalid, .permissionMissing]
     /// They tell nothing of the holder's rights: the clock alone says some of them.
     private static let silent: Set<OutcomeReason> = [
         .throttledOut, .graphUnavailable, .tenantPaused, .answerLost, .expired, .meetingStarted, .withdrawn,
@@ -44,13 +46,13 @@ struct TenantBreaker: Sendable {
             return nil
         }
         if isHolding {
-            guard Self.failures.contains(reason) else {
+            guard reason == failure || Self.beforeGraph.contains(reason) else {
                 // One that was on its way when the others were held has no less to say than a probe.
                 self = TenantBreaker()
                 return .closed
             }
             guard isProbe else { return nil }
-            // Another of them is no better: a secret may expire while consent is missing.
+            // Another one is no better: a secret may expire while consent is missing.
             failure = reason
             probes += 1
             state = .open(until: uptime + limits.pause(afterProbes: probes))

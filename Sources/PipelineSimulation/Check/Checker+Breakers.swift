@@ -17,11 +17,16 @@ extension Checker {
             }
     }
 
+    /// They say nothing of a tenant.
+    private static let silent: Set<OutcomeReason> = [
+        .throttledOut, .graphUnavailable, .tenantPaused, .answerLost, .expired, .meetingStarted, .withdrawn,
+    ]
+
     private func breaches(of tenant: String, by process: Int, _ ends: [History.Outcome]) -> [Violation] {
         var run: [History.Outcome] = []
         var heldSince: Timestamp?
         var violations: [Violation] = []
-        for end in inOrder(ends) {
+        for end in inOrder(ends) where !Self.silent.contains(end.reason) {
             guard end.reason == .accessDenied else {
                 (run, heldSince) = ([], nil)
                 continue

@@ -16,7 +16,8 @@ extension Checker {
     /// ones of its meeting may stand in the ledger.
     private func isAnew(_ command: CommandID) -> Bool {
         history.commands.contains { record in
-            record.isRepetition && record.position.partition == command.assignment.partition.partition
+            record.isRepetition && ends(of: record.identity ?? "").count > 1
+                && record.position.partition == command.assignment.partition.partition
                 && record.position.offset == command.offset
         }
     }

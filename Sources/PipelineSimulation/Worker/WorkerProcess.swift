@@ -28,6 +28,8 @@ final class WorkerProcess {
     var isCommitting = false
     /// Ends of ledgers as they were before the stable offset was asked for.
     var earlyEnds: [Int32: Int64] = [:]
+    /// The timers of commands, by number: one of each at most.
+    private var timers: [CommandID: Int] = [:]
     /// Partitions whose ledger is read.
     private var restoredAssignments: Set<Assignment> = []
     var restored: Set<Int32> { Set(restoredAssignments.map(\.partition.partition)) }
@@ -164,10 +166,12 @@ final class WorkerProcess {
             talk(.over(assignment))
             cut.insert(assignment)
         case .startTimer(let timer, let duration):
-            if case .command(let id, _) = timer { talk(.waits(id)) }
+            if case .command(let id, let number) = timer {
+                timers[id] = number
+                talk(.waits(id))
+            }
             world.after(max(duration.ticks, 1)) { [self] in enter { [self] in fire(timer) } }
-        // A timer that nobody waits for any more fires into nothing.
-        case .endTimer: break
+        case .endTimer(let id): timers[id] = nil
         case .report(let event):
             remember(event)
             run.observed(event, by: self)
@@ -207,6 +211,7 @@ final class WorkerProcess {
     private func fire(_ timer: TimerID) {
         switch timer {
         case .command(let id, _) where isCut(id.assignment), .withdrawal(let id) where isCut(id.assignment): return
+        case .command(let id, let number) where timers[id] != number: return
         case .restore(let assignment, _) where isCut(assignment), .restoreAlarm(let assignment) where isCut(assignment):
             return
         default: tell { $0.timerFired(timer, at: $1) }

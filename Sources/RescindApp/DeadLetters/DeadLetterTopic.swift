@@ -94,7 +94,7 @@ struct DeadLetterTopic: Sendable {
         _ starts: [TopicPartition: Int64], _ body: (PartitionReader) async throws -> Value
     ) async throws -> Value {
         var configuration = PartitionReaderConfiguration(kafka, .readCommitted)
-        configuration.fetchedAhead = 32 * 1024
+        configuration.fetchedAheadKiB = 32 * 1024
         let reader = try PartitionReader(configuration: configuration, starts: starts, logger: KafkaInspection.logger)
         let result: Result<Value, any Error>
         do { result = .success(try await body(reader)) } catch { result = .failure(error) }

@@ -3,8 +3,9 @@ import MeetingCancellation
 
 /// Writes the file of pauses for a person.
 ///
-/// The file is replaced in one rename, so that a worker reads the old list or the new one. Two people at once: whoever comes second
-/// is told, so that no order is lost unseen.
+/// The file is replaced in one rename, so that a worker reads the old list or the new one. Two people at once: one
+/// waits for the other. Somebody who never ends keeps nobody from it; then whoever comes second is told, unless both write within the
+/// same instant.
 struct KillSwitch: Sendable {
     /// What became of an order.
     struct Answer: Sendable, Equatable {
@@ -18,13 +19,15 @@ struct KillSwitch: Sendable {
 
     let file: PauseFile
     let scopes: PauseScopes
+    /// With somebody else who writes.
+    var patience: Duration = .seconds(2)
 
     func entries() throws(KillSwitchFailure) -> [PauseEntry] { try read().entries }
 
     /// What is paused already stays as it is.
     func pause(_ subject: PauseSubject, reason: String, at now: Timestamp) throws(KillSwitchFailure) -> Answer {
         let scope = try scope(of: subject)
-        let lock = try lock()
+        let lock = lock()
         defer { lock.release() }
         let (text, entries) = try read()
         if let present = entries.first(where: { $0.scope == scope }) { return Answer(entries: [present], isNew: false) }
@@ -39,7 +42,7 @@ struct KillSwitch: Sendable {
     /// - Parameter subject: nil for all that is paused.
     func resume(_ subject: PauseSubject?) throws(KillSwitchFailure) -> Answer {
         let scope: PauseOrder.Scope? = if let subject { try self.scope(of: subject) } else { nil }
-        let lock = try lock()
+        let lock = lock()
         defer { lock.release() }
         let (text, entries) = try read()
         let ending = entries.indices.filter { scope == nil || entries[$0].scope == scope }
@@ -49,10 +52,7 @@ struct KillSwitch: Sendable {
         return Answer(entries: ending.map { entries[$0] }, isNew: true, keepsComments: kept)
     }
 
-    private func lock() throws(KillSwitchFailure) -> FolderLock {
-        guard let lock = FolderLock.taken(of: SecretFile.folder(of: file.path)) else { throw .changedMeanwhile }
-        return lock
-    }
+    private func lock() -> FolderLock { FolderLock.taken(of: SecretFile.folder(of: file.path), within: patience) }
 
     private func scope(of subject: PauseSubject) throws(KillSwitchFailure) -> PauseOrder.Scope {
         guard let scope = scopes.scope(of: subject) else { throw .unknown(subject) }

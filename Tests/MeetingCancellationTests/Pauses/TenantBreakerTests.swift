@@ -7,7 +7,7 @@ import Testing
 struct TenantBreakerTests {
     private static let limits = BreakerLimits()
     private static let shared: [OutcomeReason] = [
-        .accessDenied, .consentMissing, .credentialInvalid, .mailboxUnavailable, .permissionMissing,
+        .accessDenied, .consentMissing, .credentialInvalid, .permissionMissing,
     ]
     /// The clock, or somebody's wish, may be all that is behind them.
     private static let silent: [OutcomeReason] = [
@@ -69,7 +69,9 @@ struct TenantBreakerTests {
 
     @Test(
         "whatever else a command ends by shows that the rights are there",
-        arguments: [.cancelled, .alreadyCancelled, .eventNotFound, .startChanged] as [OutcomeReason], [true, false])
+        arguments: [.cancelled, .alreadyCancelled, .eventNotFound, .startChanged, .mailboxUnavailable]
+            as [OutcomeReason],
+        [true, false])
     func releases(reason: OutcomeReason, isProbe: Bool) {
         var breaker = probing()
         let change = breaker.ended(reason, in: "m", isProbe: isProbe, at: .seconds(30), Self.limits)

@@ -34,18 +34,19 @@ struct KillSwitchTests {
         }
     }
 
-    @Test("while somebody else writes, nothing is written; a lock that was left by a process is none")
+    @Test("one writes at a time, and whoever never ends keeps nobody from it")
     func beside() async throws {
         try await TemporaryFolder.with { folder in
-            let killSwitch = try PauseScene.killSwitch(folder)
-            let other = try #require(FolderLock.taken(of: folder.path))
-            #expect(throws: KillSwitchFailure.changedMeanwhile) {
-                try killSwitch.pause(.everything, reason: "first", at: now)
-            }
-            #expect(throws: KillSwitchFailure.changedMeanwhile) { try killSwitch.resume(nil) }
+            let other = FolderLock.taken(of: folder.path, within: .zero)
+            #expect(other.isHeld)
+            #expect(!FolderLock.taken(of: folder.path, within: .milliseconds(40)).isHeld)
+            var killSwitch = try PauseScene.killSwitch(folder)
+            killSwitch.patience = .zero
+            #expect(try killSwitch.pause(.everything, reason: "at last", at: now).isNew)
             other.release()
-            #expect(try killSwitch.pause(.everything, reason: "second", at: now).isNew)
-            #expect(try killSwitch.resume(nil).isNew)
+            let next = FolderLock.taken(of: folder.path, within: .zero)
+            #expect(next.isHeld)
+            next.release()
         }
     }
 
