@@ -19,11 +19,16 @@ struct DemoScript {
         var cases: [DemoCase] = []
         var kinds = DemoKind.allCases[...]
         while cases.count < count {
-            let kind = kinds.popFirst() ?? DemoKind.allCases.randomElement(using: &random) ?? .global
+            let kind = kinds.popFirst() ?? Self.drawn.randomElement(using: &random) ?? .global
             if kind.isPair, count - cases.count < 2 { continue }
             cases += kind.isPair ? try pair(kind) : [try single(kind)]
         }
         return cases
+    }
+
+    /// Each of the others turns its mailbox away for as long as it lasts: a fourth one would never begin before its deadline.
+    private static let drawn = DemoKind.allCases.filter {
+        ![.lostForGood, .throttledForADay, .unavailable].contains($0)
     }
 
     // MARK: One case
