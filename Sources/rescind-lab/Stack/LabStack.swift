@@ -76,6 +76,8 @@ struct LabStack: Sendable {
         // A few mailboxes get everything here.
         configuration.limits.lanes.cancelsPerMinute = 10_000
         configuration.limits.lanes.backoffBase = .milliseconds(100)
+        // Kinds that fail alike are meant to, and their tenants would be held for it.
+        configuration.limits.breaker.failures = 10_000
         configuration.limits.attempt.visibilityAllowance = .milliseconds(300)
         configuration.limits.withdrawWindow = .seconds(2)
         configuration.limits.drain = .seconds(5)
