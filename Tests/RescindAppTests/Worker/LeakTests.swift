@@ -8,7 +8,7 @@ import Testing
 
 @testable import RescindApp
 
-// Half a minute alone: the second worker waits until the mock has forgotten the first.
+// It takes half a minute alone, and once took more than one beside other tests; where the time goes is not measured yet.
 @Suite("What the worker writes to its log", .timeLimit(.minutes(3)))
 struct LeakTests {
     private static let secret = "cAnArY~sEcReT.7Qz+/=p"
