@@ -1,12 +1,12 @@
 package import MeetingCancellation
 import Synchronization
 
-/// The path of a command through the worker, as tasks around one machine: decode → authorize → schedule → commit intent → call
-/// Graph → commit outcome.
+/// The path of a command through the worker, as tasks around one machine: decode → authorize → schedule → commit intent →
+/// call Graph → commit outcome.
 ///
-/// ``WorkerMachine`` decides everything. Four tasks feed it and do what it says: rebalances, intake, actions, a periodic look.
-/// ``run()`` ends when the source is closed (by ``stop()``) and everything that could be finished has been committed, or throws why the worker
-/// must not go on.
+/// ``WorkerMachine`` decides everything. Four tasks feed it and do what it says: rebalances, intake, actions, a periodic
+/// look. ``run()`` ends when the source is closed (by ``stop()``) and everything that could be finished has been
+/// committed, or throws why the worker must not go on.
 package final class CommandPipeline: Sendable {
     private let source: any CommandSource
     private let log: any OutcomeLog

@@ -8,7 +8,7 @@ extension Checker {
     func breakers() -> [Violation] {
         let ends = history.outcomes.filter { $0.isPrimary && firstQuestion(of: $0.identity ?? "") != nil }
         let byProcess = Dictionary(grouping: ends) { history.commits[$0.transaction]?.process ?? -1 }
-        // What was lost with a partition or a transaction had been counted, and shows nowhere.
+        // What was lost with a partition had been counted, and shows nowhere. What an abort took back is staged again.
         return byProcess.filter { !history.withLosses.contains($0.key) }.sorted { $0.key < $1.key }
             .flatMap { process, ends in
                 Dictionary(grouping: ends) { $0.tenant ?? "" }.sorted { $0.key < $1.key }.flatMap { tenant, ends in

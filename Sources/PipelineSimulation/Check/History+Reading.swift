@@ -8,7 +8,6 @@ extension History {
             statistics.transactions += 1
             guard transaction.decision == .commit else {
                 statistics.aborted += 1
-                withLosses.insert(transaction.process)
                 continue
             }
             commits[transaction.number] = Commit(

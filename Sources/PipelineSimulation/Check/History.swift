@@ -80,7 +80,7 @@ struct History {
     var pauses: [Int: [(at: Ticks, scopes: [PauseOrder.Scope])]] = [:]
     /// Processes that began after a source's rights were taken away.
     var withoutRights: Set<Int> = []
-    /// Processes that staged what was never committed.
+    /// Processes that lost a partition, and with it what they had staged.
     var withLosses: Set<Int> = []
     var statistics = SimulationResult.Statistics()
 
