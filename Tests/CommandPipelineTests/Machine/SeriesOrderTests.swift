@@ -26,13 +26,93 @@ struct SeriesOrderTests {
         #expect(bench.questions.count == 1, "the occurrence waits for its series")
     }
 
+    private func seriesAndOccurrence(in bench: inout WithdrawalBench) throws {
+        bench.arrive(series("S", at: 0), .cancel("C", at: 1, event: "third"))
+        try occurrenceWaits(in: &bench)
+    }
+
     /// The meeting is there, and Graph takes the cancel.
     private func cancelSeries(in bench: inout WithdrawalBench) throws {
         try bench.answerRead()
+        try cancelAfterPermission(in: &bench)
+    }
+
+    private func cancelAfterPermission(in bench: inout WithdrawalBench) throws {
         try bench.answerPermission()
         bench.commit()
         try bench.answerCancel()
         bench.commit()
+    }
+
+    @Test("an occurrence waits for its series and ends with it")
+    func occurrence() throws {
+        var bench = WithdrawalBench()
+        try seriesAndOccurrence(in: &bench)
+        try cancelSeries(in: &bench)
+        #expect(bench.outcomes == after("S", "C"))
+        #expect(bench.questions.isEmpty)
+    }
+
+    @Test("a series that was not cancelled lets its occurrence go on")
+    func seriesFails() throws {
+        var bench = WithdrawalBench()
+        try seriesAndOccurrence(in: &bench)
+        try bench.failRead(.forbidden)
+        bench.commit()
+        try cancelAfterPermission(in: &bench)
+        #expect(bench.outcomes == [SeenOutcome("S", .accessDenied), SeenOutcome("C", .cancelled)])
+    }
+
+    @Test("an occurrence read just after its series was cancelled is not asked about again")
+    func occurrenceAfter() throws {
+        var bench = WithdrawalBench()
+        bench.arrive(series("S", at: 0))
+        try bench.answerPermission()
+        try cancelSeries(in: &bench)
+        bench.arrive(.cancel("C", at: 1, event: "third"))
+        try bench.answerPermission()
+        try bench.answerRead(of: "master")
+        bench.commit()
+        #expect(bench.outcomes == after("S", "C"))
+    }
+
+    @Test("a crash while the occurrence waits: it begins anew, behind nobody it did not wait for")
+    func occurrenceCrashes() throws {
+        var bench = WithdrawalBench()
+        try seriesAndOccurrence(in: &bench)
+        bench.crash()
+        bench.arrive(series("S", at: 0))
+        #expect(bench.questions.count == 2)
+    }
+
+    @Test("a series that is held keeps no occurrence from its own turn")
+    func heldSeries() throws {
+        var bench = WithdrawalBench()
+        let later = #","notBefore":"2027-01-20T00:00:00Z""#
+        bench.arrive(
+            .cancel("S", at: 0, event: "master", more: Self.extent + later), .cancel("C", at: 1, event: "third"))
+        try bench.answerPermission()
+        try bench.answerRead(of: "master")
+        try cancelAfterPermission(in: &bench)
+        #expect(bench.outcomes == [SeenOutcome("C", .cancelled)])
+    }
+
+    @Test("an occurrence that was throttled, whose series is cancelled meanwhile, comes to its end")
+    func occurrenceThrottled() throws {
+        var bench = WithdrawalBench()
+        bench.arrive(.cancel("C", at: 0, event: "third"))
+        try bench.answerPermission()
+        try bench.answerRead(of: "master")
+        try bench.answerPermission()
+        bench.commit()
+        try bench.answerCancel(.failure(ExchangeFailure(kind: .throttled, verdict: .surelyNotProcessed)))
+        bench.commit()
+        bench.arrive(series("S", at: 1))
+        try bench.answerPermission()
+        try cancelSeries(in: &bench)
+        bench.fireTimers()
+        bench.commit()
+        #expect(bench.outcomes == after("S", "C"))
     }
 
     @Test("of two commands for a series the first counts: an occurrence waits for it, and ends with it")
@@ -102,17 +182,10 @@ struct SeriesOrderTests {
         bench.arrive(series("S", at: 0), occurrence)
         try occurrenceWaits(in: &bench)
         bench.pause(PauseOrder(.source(WithdrawalBench.source), reason: "an exercise", since: bench.now))
-        try bench.answerRead()
-        try bench.answerPermission()
-        bench.commit()
-        try bench.answerCancel()
-        bench.commit()
+        try cancelSeries(in: &bench)
         #expect(bench.outcomes == [SeenOutcome("C", .cancelled)])
         bench.pause()
-        try bench.answerPermission()
-        bench.commit()
-        try bench.answerCancel()
-        bench.commit()
+        try cancelAfterPermission(in: &bench)
         #expect(bench.outcomes == [SeenOutcome("C", .cancelled), SeenOutcome("S", .cancelled)])
     }
 }

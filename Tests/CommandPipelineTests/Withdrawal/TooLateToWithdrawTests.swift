@@ -58,6 +58,17 @@ struct TooLateToWithdrawTests {
         #expect(bench.questions.isEmpty)
     }
 
+    /// The command goes on when its wait is over, and is cancelled beside the withdraw's refusal.
+    private func expectCancel(after span: Duration, in bench: inout WithdrawalBench) throws {
+        bench.wait(span)
+        bench.fireTimers()
+        try bench.answerPermission()
+        bench.commit()
+        try bench.answerCancel()
+        bench.commit()
+        #expect(bench.outcomes == [Self.tooLate, Self.cancelled])
+    }
+
     @Test("against a committed intent, its request in flight")
     func committed() throws {
         var bench = try onItsWay()
@@ -75,13 +86,7 @@ struct TooLateToWithdrawTests {
         try bench.answerCancel(.failure(ExchangeFailure(kind: .throttled, verdict: .surelyNotProcessed)))
         bench.arrive(.withdraw("C", by: "W", at: 1))
         bench.commit()
-        bench.wait(.seconds(30))
-        bench.fireTimers()
-        try bench.answerPermission()
-        bench.commit()
-        try bench.answerCancel()
-        bench.commit()
-        #expect(bench.outcomes == [Self.tooLate, Self.cancelled])
+        try expectCancel(after: .seconds(30), in: &bench)
     }
 
     @Test("while it is throttled after an attempt, over a restart")
@@ -129,13 +134,7 @@ struct TooLateToWithdrawTests {
         bench.arrive(.withdraw("C", by: "W", at: 1))
         bench.commit()
         #expect(bench.outcomes == [Self.tooLate])
-        bench.wait(.seconds(5))
-        bench.fireTimers()
-        try bench.answerPermission()
-        bench.commit()
-        try bench.answerCancel()
-        bench.commit()
-        #expect(bench.outcomes == [Self.tooLate, Self.cancelled])
+        try expectCancel(after: .seconds(5), in: &bench)
     }
 
     @Test("when it has its outcome, whether committed or only staged", arguments: [false, true])

@@ -31,13 +31,19 @@ struct WithdrawalTests {
         #expect(Self.withdrawn(process) == nil, "it has its outcome")
     }
 
-    @Test("from the intent on it is too late, whatever is answered then")
-    func tooLate() throws {
+    /// Its first attempt is to be written down.
+    private func intended() throws -> CancellationProcess {
         var process = try process()
         _ = process.begin(now: Sample.now)
         _ = process.permissionAnswered(granted, now: Sample.now, jitter: 0)
         _ = process.meetingRead(.success(present), now: Sample.now, jitter: 0)
         #expect(process.permissionAnswered(granted, now: Sample.now, jitter: 0) == .commitIntent(attempt: 1))
+        return process
+    }
+
+    @Test("from the intent on it is too late, whatever is answered then")
+    func tooLate() throws {
+        var process = try intended()
         #expect(Self.withdrawn(process) == nil)
         _ = process.intentCommitted(now: Sample.now)
         #expect(Self.withdrawn(process) == nil)
@@ -52,11 +58,7 @@ struct WithdrawalTests {
 
     @Test("an attempt that Graph has refused by a 401 counts, though its repeat never left")
     func refusedAndNeverRepeated() throws {
-        var process = try process()
-        _ = process.begin(now: Sample.now)
-        _ = process.permissionAnswered(granted, now: Sample.now, jitter: 0)
-        _ = process.meetingRead(.success(present), now: Sample.now, jitter: 0)
-        _ = process.permissionAnswered(granted, now: Sample.now, jitter: 0)
+        var process = try intended()
         _ = process.intentCommitted(now: Sample.now)
         _ = process.cancelAnswered(.failure(.unauthorized), now: Sample.now, jitter: 0)
         #expect(process.permissionAnswered(granted, now: Sample.now, jitter: 0) == .sendCancel(attempt: 1))
