@@ -99,6 +99,15 @@ struct LaneJudgeTests {
         #expect(broken(probe + [Self.asks(3, "ao", .calendar, at: 5)]) == [])
         #expect(broken(probe + [Self.asks(4, "ap", at: 34)]) == [])
         #expect(broken(probe + [Self.told(3, .turnedAway(.seconds(3)), at: 5), Self.asks(4, "ap", at: 6)]) == [.lanes])
+        // The silent one is turned away after all: closed again, and then another goes first.
+        let late =
+            probe + [
+                Self.asks(4, "ap", at: 34), Self.told(3, .turnedAway(.seconds(3)), at: 35),
+                Self.told(4, .nothing, at: 36),
+            ]
+        #expect(broken(late + [Self.asks(5, "aq", at: 37)]) == [.lanes])
+        #expect(broken(late + [Self.asks(5, "aq", at: 38)]) == [])
+        #expect(broken(late + [Self.asks(5, "aq", at: 38), Self.asks(6, "ar", at: 39)]) == [.lanes])
     }
 
     @Test("The commands of a meeting do not overtake each other")

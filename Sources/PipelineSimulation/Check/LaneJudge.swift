@@ -154,7 +154,7 @@ struct LaneJudge {
             lanes[mailbox] = lane
             var member = mailbox.mailbox
             for level in Self.levels(of: mailbox) {
-                guard levels[level, default: LevelJudge()].turnedAway(member, id, for: wait, at: time, limits) else {
+                guard levels[level, default: LevelJudge()].turnedAway(member, for: wait, at: time, limits) else {
                     break
                 }
                 member = level

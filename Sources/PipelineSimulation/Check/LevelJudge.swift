@@ -30,14 +30,11 @@ struct LevelJudge {
 
     /// - Parameter wait: at least.
     /// - Returns: whether the level itself is meant.
-    mutating func turnedAway(
-        _ member: String, _ command: CommandID, for wait: Ticks, at time: Ticks, _ limits: LaneLimits
-    )
-        -> Bool
-    {
+    mutating func turnedAway(_ member: String, for wait: Ticks, at time: Ticks, _ limits: LaneLimits) -> Bool {
         refused.removeAll { $0.at + limits.spreadWindow.ticks < time }
         if !refused.contains(where: { $0.member == member }) { refused.append((member, time)) }
-        guard refused.count >= limits.spread || probe?.command == command else { return false }
+        // While one goes first any refusal closes again: one that was first before it may be answered late.
+        guard refused.count >= limits.spread || probe != nil else { return false }
         closedUntil = max(closedUntil ?? 0, time + min(wait, limits.backoffCap.ticks))
         probe = nil
         return true

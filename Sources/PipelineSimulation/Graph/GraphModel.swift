@@ -148,8 +148,10 @@ final class GraphModel {
 
     private func end(_ index: Int) {
         guard meetings[index].cancelled == nil else { return }
-        let allowance = plan.limits.attempt.visibilityAllowance.ticks
-        let shownFrom = world.now + (world.random.chance(50) ? 0 : world.random.int(0...allowance - 1))
+        // A worker whose clock is ahead of the brokers' believes that so much less is left of the allowance.
+        let ahead = max(0, plan.skew.max() ?? 0)
+        let latest = max(0, plan.limits.attempt.visibilityAllowance.ticks - ahead - 1)
+        let shownFrom = world.now + (world.random.chance(50) ? 0 : world.random.int(0...latest))
         let occurrences = meetings.indices.filter { meetings[$0].series == index && meetings[$0].cancelled == nil }
         for ended in [index] + occurrences {
             meetings[ended].cancelled = world.now
