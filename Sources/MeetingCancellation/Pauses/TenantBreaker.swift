@@ -49,6 +49,7 @@ struct TenantBreaker: Sendable {
             guard reason == failure || Self.beforeGraph.contains(reason) else {
                 // One that was on its way when the others were held has no less to say than a probe.
                 self = TenantBreaker()
+                recent = [(reason, mailbox, uptime)]
                 return .closed
             }
             guard isProbe else { return nil }

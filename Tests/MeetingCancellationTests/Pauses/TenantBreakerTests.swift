@@ -78,4 +78,17 @@ struct TenantBreakerTests {
         #expect(change == .closed)
         #expect(!breaker.isHolding && breaker.failure == nil && breaker.due == nil)
     }
+
+    @Test("a failure of another kind releases, and is the first of its own")
+    func countsOn() {
+        var breaker = probing()
+        var changes: [TenantBreaker.Change?] = []
+        for number in 0..<10 {
+            changes.append(
+                breaker.ended(
+                    .mailboxUnavailable, in: "m\(number)", isProbe: number == 0, at: .seconds(30), Self.limits))
+        }
+        #expect(changes == [.closed] + Array(repeating: nil, count: 8) + [.opened])
+        #expect(breaker.failure == .mailboxUnavailable)
+    }
 }
