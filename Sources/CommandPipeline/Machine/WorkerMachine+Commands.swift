@@ -235,7 +235,10 @@ extension WorkerMachine {
         }
     }
 
-    mutating func settle(_ id: CommandID, _ command: ActiveCommand, _ wanted: Settlement, at moment: Moment) {
+    /// - Parameter lingers: what was asked for it is still under way.
+    mutating func settle(
+        _ id: CommandID, _ command: ActiveCommand, _ wanted: Settlement, lingers: Bool = false, at moment: Moment
+    ) {
         let known = look(id.assignment) { $0.ledger.cancelled(command.meeting)?.meeting } ?? nil
         let settlement = known?.explains(wanted) ?? wanted
         var ending = ending(
@@ -246,7 +249,7 @@ extension WorkerMachine {
         ending.meeting = CancelledMeeting(settlement, of: command.staged.authorized)
         _ = update(id.assignment) { $0.settle(ending) }
         let followers = followers(of: id, command, cancelled: ending.meeting != nil)
-        drop(id)
+        drop(id, lingers: lingers)
         for follower in followers { follow(ending.meeting, follower, at: moment) }
     }
 
@@ -257,7 +260,7 @@ extension WorkerMachine {
         var process = command.process
         process.intentTakenBack()
         settlement.attempts = process.attempts
-        settle(id, command, settlement, at: moment)
+        settle(id, command, settlement, lingers: command.process.isAsking, at: moment)
     }
 
     /// Stages the end of a command: its ledger record, its outcome and, for some, its dead letter.

@@ -1,4 +1,12 @@
 extension CancellationProcess {
+    /// While it has its turn: an answer of Graph or Entra is awaited.
+    package var isAsking: Bool {
+        switch phase {
+        case .authorizing, .exchanging: true
+        case .idle, .intending, .waiting, .settled: false
+        }
+    }
+
     /// What it waits for; nil before its first turn and after its end.
     package var waitReason: WaitReason? {
         if let wish { return wish }

@@ -75,6 +75,25 @@ struct TransactionTests {
         #expect(bench.machine.isReady, "no partition is blocked")
     }
 
+    @Test("a command that the ledger does not take while something is asked for it keeps its turn until the answer")
+    func refusedWhileAsking() throws {
+        var bench = MachineBench.running([Self.first]) { $0.lanes.concurrency = 1 }
+        let id = CommandID(assignment: Self.first, offset: 0)
+        bench.tell { $0.recordsArrived([SampleRecord.command(0)], of: Self.first, at: $1) }
+        let unavailable = PermissionFailure.unavailable(retryAfter: .seconds(5))
+        bench.tell { $0.permissionAnswered(id, .failure(unavailable), at: $1) }
+        let timer = try #require(bench.timers.last { if case .command = $0.id { true } else { false } })
+        bench.pass(timer.duration)
+        bench.tell { $0.timerFired(timer.id, at: $1) }
+        bench.tell { $0.recordsArrived([SampleRecord.command(1)], of: Self.first, at: $1) }
+        #expect(bench.takeActions() == ["permission 0", "commit", "permission 0"])
+        for _ in 0..<2 { bench.abort(blame: .content) }
+        #expect(bench.events.contains { if case .recordShortened = $0 { true } else { false } })
+        #expect(!bench.takeActions().contains("permission 1"))
+        bench.tell { $0.permissionAnswered(id, .failure(unavailable), at: $1) }
+        #expect(bench.takeActions() == ["permission 1"])
+    }
+
     @Test("a record that cannot be made smaller blocks its partition, says so, and holds nobody else")
     func blocked() {
         var bench = MachineBench.running([Self.first, Self.second])
