@@ -133,7 +133,8 @@ struct CheckerTests {
                 history.requests[0].isClear = false
                 history.requests.append(History.request(replay, number: 1, sent: 20_000))
                 history.lookUps = (0..<views).map { view in
-                    GraphModel.LookUp(command: replay, sent: 15_000 + view, isCalendar: true, isAnswered: true)
+                    GraphModel.LookUp(
+                        command: replay, process: 0, sent: 15_000 + view, isCalendar: true, isAnswered: true)
                 }
                 change(&history)
             }

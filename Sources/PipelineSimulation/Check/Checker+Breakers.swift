@@ -72,7 +72,9 @@ extension Checker {
     func releases() -> [Violation] {
         // Else the budgets, or a ledger that is full, hold commands for minutes.
         guard plan.limits.lanes.cancelsPerMinute >= 30, plan.limits.lanes.requestsPerSecond >= 1000,
-            plan.limits.settledCommands > plan.commands.count
+            plan.limits.settledCommands > plan.commands.count,
+            // An attempt whose commit takes longer than its lease begins anew, again and again.
+            plan.limits.attempt.requestLease.ticks > 2 * plan.markerDelay
         else { return [] }
         // A lost answer to the reading of a ledger is waited for for a minute, and the shorter deadlines may pass by then.
         let latest = plan.healsAt + .seconds(100)

@@ -23,12 +23,18 @@ extension Checker {
     }
 
     private func denials(_ identity: String, _ before: [GraphModel.CancelRequest]) -> [Violation] {
-        // Who asks nothing says nothing of the meeting: the command itself was refused.
-        guard before.contains(where: \.acted), firstQuestion(of: identity) != nil else { return [] }
+        guard before.contains(where: \.acted) else { return [] }
         return history.outcomes.filter { outcome in
             outcome.identity == identity && outcome.isPrimary
                 && [.refused, .failed, .checked].contains(outcome.reason.status)
+                // Who asks nothing says nothing of the meeting: the command itself was refused.
+                && hasAsked(history.commits[outcome.transaction]?.process, of: identity)
         }
         .map { Violation(.truth, "replay \(identity) is \($0.reason), and a request before it took effect") }
+    }
+
+    private func hasAsked(_ process: Int?, of identity: String) -> Bool {
+        (requests[identity] ?? []).contains { $0.process == process }
+            || (lookUps[identity] ?? []).contains { $0.process == process }
     }
 }
