@@ -1,4 +1,5 @@
 import CommandContract
+import Foundation
 import GraphSimulator
 import Testing
 
@@ -67,6 +68,32 @@ struct RunTests {
                 let line = worker.output.lines(.output).first { $0.contains("\"message\":\"work stopped;") }
                 #expect(line?.contains("\"stop.waiting.backOff\":\"1\"") == true, "\(line ?? "no line")")
                 #expect(line?.contains("\"wait.reason\":\"backOff\"") == true)
+            }
+        }
+    }
+
+    @Test("a command that is held is taken back by rescind withdraw, and its meeting left alone")
+    func takenBack() async throws {
+        try await Landscape.with { landscape in
+            try await RunningProcess.with(.rescind, ["run", "--config", landscape.configuration]) { worker in
+                let port = try await worker.managementPort
+                let inAnHour = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 + 3600) * 1000).rfc3339
+                let sent = try await RunningProcess.run(
+                    .rescind,
+                    ["send", "--config", landscape.configuration, "--not-before", inAnHour]
+                        + Landscape.command(.offsite, id: "process-4")
+                )
+                #expect(sent.status == 0, "\(sent.errors)")
+                while try await !HTTP.get("http://127.0.0.1:\(port)/status").body.contains("\"notBefore\"") {}
+                let withdrawn = try await RunningProcess.run(
+                    .rescind,
+                    ["withdraw", "--config", landscape.configuration] + Landscape.withdraw("process-4", id: "process-5")
+                )
+                #expect(withdrawn.status == 0, "\(withdrawn.errors)")
+                for id in ["process-4", "process-5"] {
+                    let outcome = try await landscape.outcome(of: id)
+                    #expect(outcome.contains("\"type\":\"meeting.outcome.withdrawn.v1\""), "\(outcome)")
+                }
             }
         }
     }

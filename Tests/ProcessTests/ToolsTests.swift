@@ -66,6 +66,24 @@ struct ToolsTests {
         #expect(command.dryRun)
     }
 
+    @Test("withdraw --print writes an event the worker's own reader accepts, and needs no Kafka")
+    func withdrawPrint() async throws {
+        let ended = try await RunningProcess.run(
+            .rescind,
+            ["withdraw", "--print", "--bootstrap", "127.0.0.1:1"] + Landscape.withdraw("print-1", id: "print-2"))
+        #expect(ended.status == 0, "\(ended.errors)")
+        #expect(ended.output.count == 1)
+        let decoded = RecordDecoder(maximumBytes: 4096).decode(
+            key: nil, value: Array(ended.output.joined().utf8),
+            headers: [RecordHeader("content-type", "application/cloudevents+json")]
+        )
+        guard case .withdraw(let withdraw) = decoded else {
+            Issue.record("not a withdraw: \(ended.output)")
+            return
+        }
+        #expect(withdraw.envelope.identity.id == "print-2" && withdraw.withdrawn.id == "print-1")
+    }
+
     @Test("send with a wrong field ends with 65 and names it, not its value")
     func sendWrong() async throws {
         let ended = try await RunningProcess.run(

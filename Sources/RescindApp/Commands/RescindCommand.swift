@@ -9,7 +9,8 @@ package struct RescindCommand: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, StatusCommand.self, CheckCommand.self, TopicsCommand.self, SendCommand.self,
-            SignInCommand.self, DeadLettersCommand.self, PauseCommand.self, ResumeCommand.self, ExplainCommand.self,
+            WithdrawSendCommand.self, SignInCommand.self, DeadLettersCommand.self, PauseCommand.self,
+            ResumeCommand.self, ExplainCommand.self,
         ]
     )
 

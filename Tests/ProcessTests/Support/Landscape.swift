@@ -71,6 +71,14 @@ struct Landscape: Sendable {
         ]
     }
 
+    /// Options of `rescind withdraw` for one of Ada's commands.
+    static func withdraw(_ command: String, id: String) -> [String] {
+        [
+            "--source", source, "--command", command, "--id", id, "--tenant", LabWorld.global.id, "--user",
+            LabWorld.global.mailboxes[0].objectID,
+        ]
+    }
+
     /// The outcome whose subject is `id`, waited for.
     func outcome(of id: String) async throws -> String {
         try await Outcomes.first(from: bootstrap, partitions: 2) { $0.contains("\"subject\":\"\(id)\"") }
