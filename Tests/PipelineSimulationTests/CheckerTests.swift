@@ -133,8 +133,7 @@ struct CheckerTests {
                 history.requests[0].isClear = false
                 history.requests.append(History.request(replay, number: 1, sent: 20_000))
                 history.lookUps = (0..<views).map { view in
-                    GraphModel.LookUp(
-                        command: replay, process: 0, sent: 15_000 + view, isCalendar: true, isAnswered: true)
+                    GraphModel.LookUp(command: replay, sent: 15_000 + view, isCalendar: true, isAnswered: true)
                 }
                 change(&history)
             }
@@ -152,6 +151,12 @@ struct CheckerTests {
         }
         #expect(try broken(views: 2, acted: true, denial).contains(.truth))
         #expect(try broken(views: 2, acted: false, denial).contains(.truth) == false)
+        // Taken in anew after its looks, and refused before another: that denies nothing.
+        let refusal: (inout History) -> Void = { history in
+            denial(&history)
+            history.outcomes[history.outcomes.count - 1].consumed = Timestamp(milliseconds: World.epoch + 16)
+        }
+        #expect(try broken(views: 2, acted: true, refusal).contains(.truth) == false)
     }
 
     @Test("A request before its time is noticed, of one process and not of two")

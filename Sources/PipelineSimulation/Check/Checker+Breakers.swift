@@ -72,16 +72,18 @@ extension Checker {
     func releases() -> [Violation] {
         // Else the budgets, or a ledger that is full, hold commands for minutes.
         guard plan.limits.lanes.cancelsPerMinute >= 30, plan.limits.lanes.requestsPerSecond >= 1000,
-            plan.limits.settledCommands > plan.commands.count,
-            // An attempt whose commit takes longer than its lease begins anew, again and again.
-            plan.limits.attempt.requestLease.ticks > 2 * plan.markerDelay
+            plan.limits.settledCommands > plan.commands.count
         else { return [] }
+        // An attempt whose commit, behind the markers of the one before, takes longer than its lease begins anew, and may do so
+        // until its deadline.
+        let mayExpire = plan.limits.attempt.requestLease.ticks <= 2 * plan.markerDelay
+        let reasons: Set<OutcomeReason> = mayExpire ? [.tenantPaused] : [.tenantPaused, .expired]
         // A lost answer to the reading of a ledger is waited for for a minute, and the shorter deadlines may pass by then.
         let latest = plan.healsAt + .seconds(100)
         guard plan.limits.defaultDeadline.ticks > latest else { return [] }
         let short = Set(history.commands.filter { $0.forbiddenFrom != nil }.compactMap(\.identity))
         return history.outcomes.filter { outcome in
-            [.tenantPaused, .expired].contains(outcome.reason) && outcome.isPrimary
+            reasons.contains(outcome.reason) && outcome.isPrimary
                 && decided(outcome.transaction) > latest && !short.contains(outcome.identity ?? "")
         }
         .map { Violation(.held, "\($0.identity ?? "") was held to the end, \(World.spell(decided($0.transaction)))") }

@@ -27,14 +27,18 @@ extension Checker {
         return history.outcomes.filter { outcome in
             outcome.identity == identity && outcome.isPrimary
                 && [.refused, .failed, .checked].contains(outcome.reason.status)
-                // Who asks nothing says nothing of the meeting: the command itself was refused.
-                && hasAsked(history.commits[outcome.transaction]?.process, of: identity)
+                && hasAsked(outcome)
         }
         .map { Violation(.truth, "replay \(identity) is \($0.reason), and a request before it took effect") }
     }
 
-    private func hasAsked(_ process: Int?, of identity: String) -> Bool {
-        (requests[identity] ?? []).contains { $0.process == process }
-            || (lookUps[identity] ?? []).contains { $0.process == process }
+    /// Taken in anew after a crash, a replay may be refused before anything is asked, which says nothing of the meeting. Kept by
+    /// the ledger meanwhile, it has been taken in once.
+    private func hasAsked(_ outcome: History.Outcome) -> Bool {
+        let identity = outcome.identity ?? ""
+        let asked = (requests[identity] ?? []).map(\.sent) + (lookUps[identity] ?? []).map(\.sent)
+        let skew = plan.skew.map { abs($0) }.max() ?? 0
+        guard let last = asked.max() else { return false }
+        return Timestamp(milliseconds: World.epoch) + .microseconds(last - skew) >= outcome.consumed
     }
 }

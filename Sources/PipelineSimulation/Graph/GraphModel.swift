@@ -37,7 +37,6 @@ final class GraphModel {
 
     struct LookUp {
         let command: CommandIdentity
-        let process: Int
         let sent: Ticks
         let isCalendar: Bool
         var isAnswered = false

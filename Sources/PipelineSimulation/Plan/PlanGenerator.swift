@@ -23,7 +23,7 @@ package enum PlanGenerator {
         if refusesForwards {
             faults.append(Fault(.time(random.int(0 ... .seconds(5))), .refuseForwards(.seconds(random.int(5...60)))))
         }
-        return SimulationPlan(
+        var plan = SimulationPlan(
             seed: seed, partitions: partitions, slots: slots, limits: limits, meetings: meetings, commands: records,
             faults: faults, afterCancel: random.pick([.gone, .cancelled, .unchanged]),
             repeatedCancelIsInvalid: random.chance(50), tellsTime: random.chance(70),
@@ -34,6 +34,9 @@ package enum PlanGenerator {
             recordLimit: random.chance(15) ? random.int(1350...1500) : nil, retryAfters: random.pick(retryAfters),
             replays: random.pick([0, 2, 5])
         )
+        // At a worker whose clock is ahead it is shorter by as much, and there must be something left of it.
+        plan.limits.attempt.visibilityAllowance += .microseconds(max(0, plan.skew.max() ?? 0))
+        return plan
     }
 
     private static func meetings(

@@ -57,8 +57,7 @@ extension WorkerProcess {
     private func note(_ request: RequestIdentity, isCalendar: Bool) -> Int {
         world.note("look", number, request.number, text: "\(request.command.id) \(request.purpose)")
         run.graph.lookUps.append(
-            GraphModel.LookUp(
-                command: request.command, process: number, sent: world.now, isCalendar: isCalendar))
+            GraphModel.LookUp(command: request.command, sent: world.now, isCalendar: isCalendar))
         return run.graph.lookUps.count - 1
     }
 
