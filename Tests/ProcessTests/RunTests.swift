@@ -72,7 +72,7 @@ struct RunTests {
         }
     }
 
-    @Test("a command that is held is taken back by rescind withdraw, and its meeting left alone")
+    @Test("a command that is held is taken back by rescind withdraw, and both end as withdrawn")
     func takenBack() async throws {
         try await Landscape.with { landscape in
             try await RunningProcess.with(.rescind, ["run", "--config", landscape.configuration]) { worker in

@@ -235,7 +235,7 @@ extension WorkerMachine {
         }
     }
 
-    /// - Parameter lingers: what was asked for it is still under way.
+    /// - Parameter lingers: as for ``drop(_:lingers:)``.
     mutating func settle(
         _ id: CommandID, _ command: ActiveCommand, _ wanted: Settlement, lingers: Bool = false, at moment: Moment
     ) {

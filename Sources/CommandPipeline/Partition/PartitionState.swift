@@ -21,7 +21,7 @@ struct PartitionState: Sendable {
     var occurrences: [Int64: [Int64]] = [:]
     /// Commands and withdraws in progress that the ledger holds.
     var open = (commands: 0, bytes: 0)
-    /// Lanes of commands that were taken back while something was asked for them; their turns end with the answers.
+    /// Lanes of commands that ended while something was asked for them; their turns end with the answers.
     var lingering: [Int64: MeetingLane] = [:]
     /// Withdraws whose commands have not come.
     private(set) var withdrawals = WaitingWithdrawals()

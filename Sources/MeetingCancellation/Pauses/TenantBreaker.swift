@@ -47,7 +47,8 @@ struct TenantBreaker: Sendable {
         }
         if isHolding {
             guard reason == failure || Self.beforeGraph.contains(reason) else {
-                // One that was on its way when the others were held has no less to say than a probe.
+                // One that was on its way when the others were held has no less to say than a probe; it is the first that counts
+                // anew.
                 self = TenantBreaker()
                 recent = [(reason, mailbox, uptime)]
                 return .closed

@@ -12,8 +12,9 @@ package struct SendCommand: AsyncParsableCommand {
         commandName: "send",
         abstract: "Send one cancel command to the command topic.",
         discussion: """
-            The command is read by the worker's own decoder before it is sent, so a wrong field is told here. Prints the \
-            command's id and where it was stored. Exit status: 0 stored, 65 a field is wrong, 69 Kafka did not take it.
+            The command is read by the worker's own decoder before it is sent, so a wrong field is told here. It is not \
+            signed. Prints the command's id and where it was stored. Exit status: 0 stored, 64 wrong usage, 65 a field is \
+            wrong, 69 Kafka did not take it, 78 wrong configuration.
             """
     )
 

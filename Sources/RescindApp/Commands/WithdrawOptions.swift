@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandContract
 
-/// The fields of a withdraw command as options, one to one (docs/contracts).
+/// The fields of a withdraw command as options (docs/contracts); all but `expirytime`.
 struct WithdrawOptions: ParsableArguments {
     @Option(help: "CloudEvents source of the command to take back.")
     var source: String

@@ -75,23 +75,41 @@ struct TransactionTests {
         #expect(bench.machine.isReady, "no partition is blocked")
     }
 
-    @Test("a command that the ledger does not take while something is asked for it keeps its turn until the answer")
-    func refusedWhileAsking() throws {
+    enum Asking: CaseIterable { case token, meeting, nothing }
+
+    private func isShortened(_ bench: MachineBench) -> Bool {
+        bench.events.contains { if case .recordShortened = $0 { true } else { false } }
+    }
+
+    @Test(
+        "a command that the ledger does not take keeps its turn until the answer, if it asks",
+        arguments: Asking.allCases)
+    func refused(asking: Asking) throws {
         var bench = MachineBench.running([Self.first]) { $0.lanes.concurrency = 1 }
         let id = CommandID(assignment: Self.first, offset: 0)
+        let grant = TokenGrant(roles: ["Calendars.ReadWrite"], scopes: [])
+        let meeting = Result<MeetingSnapshot, ExchangeFailure>.success(ScriptedCalendar.meeting("m"))
         bench.tell { $0.recordsArrived([SampleRecord.command(0)], of: Self.first, at: $1) }
-        let unavailable = PermissionFailure.unavailable(retryAfter: .seconds(5))
-        bench.tell { $0.permissionAnswered(id, .failure(unavailable), at: $1) }
+        bench.tell { $0.permissionAnswered(id, .failure(.unavailable(retryAfter: .seconds(5))), at: $1) }
         let timer = try #require(bench.timers.last { if case .command = $0.id { true } else { false } })
         bench.pass(timer.duration)
         bench.tell { $0.timerFired(timer.id, at: $1) }
         bench.tell { $0.recordsArrived([SampleRecord.command(1)], of: Self.first, at: $1) }
         #expect(bench.takeActions() == ["permission 0", "commit", "permission 0"])
-        for _ in 0..<2 { bench.abort(blame: .content) }
-        #expect(bench.events.contains { if case .recordShortened = $0 { true } else { false } })
-        #expect(!bench.takeActions().contains("permission 1"))
-        bench.tell { $0.permissionAnswered(id, .failure(unavailable), at: $1) }
-        #expect(bench.takeActions() == ["permission 1"])
+        switch asking {
+        case .token: break
+        case .meeting: bench.tell { $0.permissionAnswered(id, .success(grant), at: $1) }
+        case .nothing: bench.answerReads(id)
+        }
+        for _ in 0..<6 where !isShortened(bench) { bench.abort(blame: .content) }
+        #expect(isShortened(bench))
+        #expect(bench.takeActions().contains("permission 1") == (asking == .nothing))
+        switch asking {
+        case .token: bench.tell { $0.permissionAnswered(id, .success(grant), at: $1) }
+        case .meeting: bench.tell { $0.meetingRead(id, meeting, at: $1) }
+        case .nothing: break
+        }
+        #expect(bench.takeActions() == (asking == .nothing ? [] : ["permission 1"]))
     }
 
     @Test("a record that cannot be made smaller blocks its partition, says so, and holds nobody else")
