@@ -12,8 +12,8 @@ package struct WithdrawSendCommand: AsyncParsableCommand {
         commandName: "withdraw",
         abstract: "Take a cancel command back that was not attempted yet.",
         discussion: """
-            Writes a withdraw to the command topic; whether it came in time is told by its outcome, withdrawn or \
-            tooLateToWithdraw, and by the command's own. Give the command's own source, id, tenant and mailbox: they lead \
+            Writes a withdraw to the command topic; whether it came in time is told by its outcome (withdrawn, \
+            tooLateToWithdraw or commandUnknown) and by the command's own. Give the command's own source, id, tenant and mailbox: they lead \
             the withdraw to it. It is not signed. Prints the withdraw's id and where it was stored. Exit status: 0 stored, \
             64 wrong usage, 65 a field is wrong, 69 Kafka did not take it, 78 wrong configuration.
             """
